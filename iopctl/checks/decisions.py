@@ -1,0 +1,61 @@
+"""Decisions against the days they are to take effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from iopctl.checks.case import Case, rule
+from iopctl.compute.calendar import LONGEST_TO_LEGAL_FORCE, legal_force
+from iopctl.compute.timeline import terms
+from iopctl.finding import Finding, Label, Route, Rule, Severity, say
+
+
+@rule("DEC001")
+def decided_after_start(rule: Rule, case: Case) -> Iterator[Finding]:
+    """The decision was taken after the day the agreement, or its extension, began: it is retroactive."""
+    for decision, decided, start, starts in _decisions_with_starts(case):
+        if decided > start:
+            labels = (Label((*decision, "date"), say("decided here")), Label(starts, say("already running from {day}", day=start)))
+            message = say("decided {day}, after the start {start}", day=decided, start=start)
+            yield Finding(rule, message, labels, say("was there an earlier decision, or a delegated one? Record it"))
+
+
+@rule("DEC002", Severity.WARNING)
+def start_before_legal_force(rule: Rule, case: Case) -> Iterator[Finding]:
+    """The agreement begins before the decision is certain to have gained laga kraft.
+
+    Reckoned with the longest times: minutes approved within 14 days, posted within two more, three weeks to appeal, moved
+    to an open day (13 kap. kommunallagen; lag (1930:173) 2 §). A decision may as a rule be executed before (KL 13:14), so
+    this is a warning: somebody should have weighed it.
+    """
+    for decision, decided, start, starts in _decisions_with_starts(case):
+        if decided <= start < decided + LONGEST_TO_LEGAL_FORCE:
+            force = legal_force(decided)
+            if start < force.gained:
+                labels = (
+                    Label((*decision, "date"), say("laga kraft no later than {day}", day=force.gained)),
+                    Label(starts, say("begins {day}", day=start)),
+                )
+                message = say("begins before the decision is certain to have legal force ({day})", day=force.gained)
+                yield Finding(rule, message, labels, say("weigh whether the decision can be executed at once (KL 13:14)"))
+
+
+def _decisions_with_starts(case: Case) -> Iterator[tuple[Route, date, date, Route]]:
+    """Each taken decision that something begins by: its route, its day, the day it begins and where that stands."""
+    found = terms(case.agreement)
+    if not found:
+        return
+    adopted = [
+        (decision.taken, number)
+        for number, decision in enumerate(case.agreement.decisions)
+        if decision.kind == "adopted" and decision.taken is not None
+    ]
+    if adopted:
+        taken, number = max(adopted)
+        yield ("decisions", number), taken, found[0].start, ("period", "start")
+    for term in found[1:]:
+        number = term.route[1]
+        decision = case.agreement.decisions[int(number)]
+        if term.route[0] == "decisions" and decision.taken is not None:
+            yield ("decisions", int(number)), decision.taken, term.start, (*term.route, "until")

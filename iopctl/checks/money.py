@@ -1,0 +1,72 @@
+"""Sums and indices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from iopctl.checks.case import Case, rule
+from iopctl.compute.indexation import MissingIndex
+from iopctl.compute.payments import Instalment, MissingIndices, payments
+from iopctl.finding import Finding, Label, Rule, Severity, say
+
+
+@rule("MON001")
+def parts_and_total(rule: Rule, case: Case) -> Iterator[Finding]:
+    """The contributions do not sum to the total that the agreement states.
+
+    Where a contribution has no value in kronor the sum cannot be judged, and check says so; but it is wrong in any case
+    when the known parts alone come to more than the total.
+    """
+    total = case.agreement.total
+    if total is None:
+        return
+    worth = [each.kronor for each in case.agreement.contributions if each.kronor is None or each.per == total.per]
+    known = sum((each for each in worth if each is not None), Decimal(0))
+    unknown = sum(each is None for each in worth)
+    labels = [Label(("total", "value"), say("the stated total"))]
+    if known == total.value or (unknown and known < total.value):
+        if unknown and known != total.value:
+            message = say("the total cannot be checked: {count} contributions have no value in kronor", count=unknown)
+            yield Finding(rule, message, tuple(labels), severity=Severity.INFO)
+        return
+    for number, each in enumerate(case.agreement.contributions):
+        if each.kronor is not None and each.per == total.per:
+            key = "amount" if each.kind == "cash" else "value"
+            labels.append(Label(("contributions", number, key), say("a part")))
+    difference = abs(known - total.value)
+    message = say("the parts sum to {sum} kr, the stated total is {total} kr", sum=known, total=total.value)
+    yield Finding(rule, message, tuple(labels), say("the difference is {difference} kr", difference=difference))
+
+
+@rule("MON002")
+def index_missing(rule: Rule, case: Case) -> Iterator[Finding]:
+    """An index figure that a payment needs is not known, although its usual time of publication has passed.
+
+    The amount cannot be computed and is never guessed. A warning when only a proposed extension needs the figure.
+    """
+    if not any(each.indexation for each in case.agreement.contributions):
+        return
+    until = date(case.as_of.year + 1, 12, 31)
+    reported: set[tuple[int, str, int]] = set()
+    for row in payments(case.id, case.agreement, case.workspace.tables, case.as_of):
+        figures = row.reason.figures if isinstance(row.reason, MissingIndices) else ()
+        for missing in figures:
+            key = (row.contribution, missing.index, missing.year)
+            if missing.late_on(case.as_of) and key not in reported:
+                reported.add(key)
+                yield _missing(rule, row, missing, case)
+
+
+def _missing(rule: Rule, row: Instalment, missing: MissingIndex, case: Case) -> Finding:
+    severity = Severity.WARNING if row.condition else Severity.ERROR
+    labels = (Label((*row.route, "indexation", "index")),)
+    index, year = missing.index, str(missing.year)
+    if missing.expected is None:
+        message = say("there is no table for the index {index}", index=index)
+        names = ", ".join(sorted(case.workspace.tables))
+        return Finding(rule, message, labels, say("there is: {names}", names=names), severity)
+    message = say("{index} for {year} is missing, and the payment for {paid} needs it", index=index, year=year, paid=str(row.year))
+    help_ = say("look the figure up and add it: {command}", command=f"iopctl index add {index} {year} …")
+    return Finding(rule, message, labels, help_, severity)

@@ -1,0 +1,35 @@
+"""The parties themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from iopctl.checks.case import Case, rule
+from iopctl.finding import Finding, Label, Rule, say
+
+
+@rule("PAR001")
+def organisation_number(rule: Rule, case: Case) -> Iterator[Finding]:
+    """An organisation number has ten digits, NNNNNN-NNNN; the third is at least 2 and the last is a check digit (Luhn).
+
+    A number whose third digit is 0 or 1 may be a personnummer, which does not belong in an agreement file.
+    """
+    from stdnum.se import orgnr  # not needed by agreements without numbers
+
+    for name, party in case.agreement.parties.items():
+        number = party.organisation_number
+        if not isinstance(number, str):
+            continue
+        label = (Label(("parties", name, "organisation_number")),)
+        if not _FORM.fullmatch(number):
+            yield Finding(rule, say("not the form of an organisation number"), label, say("write ten digits: NNNNNN-NNNN"))
+        elif number[2] < "2":
+            message = say("this is not an organisation number: its third digit is less than 2")
+            yield Finding(rule, message, label, say("if it is a personnummer, remove it from the file and from its history"))
+        elif not orgnr.is_valid(number):
+            message = say("the organisation number {number} has a wrong check digit", number=number)
+            yield Finding(rule, message, label, say("compare it with the register or the party's own papers"))
+
+
+_FORM = re.compile(r"[0-9]{6}-[0-9]{4}")

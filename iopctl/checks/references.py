@@ -1,0 +1,115 @@
+"""Names that lead nowhere: parties, duties, contributions, groups, agreements and footnotes that are not there."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator
+
+from iopctl.checks.case import Case, rule
+from iopctl.checks.texts import strings
+from iopctl.finding import Finding, Label, Message, Route, Rule, say
+from iopctl.model import Agreement, Unknown
+
+
+@rule("REF001")
+def unknown_party(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A contribution, duty, seat, signature or notice names a party that is not among the parties.
+
+    Nobody would be reminded or paid. Write the party's id as it stands under `parties`.
+    """
+    parties = case.agreement.parties
+    for route, name in _parties_named(case.agreement):
+        if name not in parties:
+            message = say("there is no party {name}", name=name)
+            yield Finding(rule, message, (Label(route),), _suggest(name, parties))
+
+
+@rule("REF002")
+def unknown_duty(rule: Rule, case: Case) -> Iterator[Finding]:
+    """The log says that a duty was done which the agreement does not have; the real duty would stay overdue."""
+    duties = [duty.id for duty in case.agreement.duties]
+    for number, entry in enumerate(case.agreement.log):
+        if entry.duty is not None and entry.duty not in duties:
+            message = say("there is no duty {name}", name=entry.duty)
+            yield Finding(rule, message, (Label(("log", number, "duty")),), _suggest(entry.duty, duties))
+
+
+@rule("REF003")
+def unknown_contribution(rule: Rule, case: Case) -> Iterator[Finding]:
+    """The log says that a contribution was paid which the agreement does not have; the payment would stay unpaid."""
+    known = [each.id for each in case.agreement.contributions if each.id is not None]
+    for number, entry in enumerate(case.agreement.log):
+        if entry.payment is not None and entry.payment not in known:
+            message = say("there is no contribution {name}", name=entry.payment)
+            yield Finding(rule, message, (Label(("log", number, "payment")),), _suggest(entry.payment, known))
+
+
+@rule("REF004")
+def unknown_forum(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A duty is to be done in a group that is not among the forums."""
+    forums = [forum.id for forum in case.agreement.forums]
+    for number, duty in enumerate(case.agreement.duties):
+        if duty.forum is not None and duty.forum not in forums:
+            message = say("there is no forum {name}", name=duty.forum)
+            yield Finding(rule, message, (Label(("duties", number, "forum")),), _suggest(duty.forum, forums))
+
+
+@rule("REF005")
+def unknown_agreement(rule: Rule, case: Case) -> Iterator[Finding]:
+    """The agreement says that it replaces one that is not in the workspace, so the two cannot be compared.
+
+    The id of an agreement is the name of its file without .yaml.
+    """
+    earlier = case.agreement.replaces
+    if earlier is not None and (earlier not in case.workspace.known or earlier == case.id):
+        message = say("there is no other agreement {name} in the workspace", name=earlier)
+        yield Finding(rule, message, (Label(("replaces",)),), _suggest(earlier, case.workspace.known - {case.id}))
+
+
+@rule("REF006")
+def unknown_footnote(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A text refers to a footnote, [^1], that is not under `footnotes`; the document would be without its source."""
+    notes = case.agreement.footnotes
+    for route, text in strings(case.agreement):
+        if "[^" not in text:
+            continue
+        for reference in dict.fromkeys(_FOOTNOTE.findall(text)):
+            if reference not in notes:
+                message = say("there is no footnote {name}", name=reference)
+                yield Finding(rule, message, (Label(route, needle=f"[^{reference}]"),), _suggest(reference, notes))
+
+
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+def _parties_named(agreement: Agreement) -> Iterator[tuple[Route, str]]:
+    for number, contribution in enumerate(agreement.contributions):
+        if not isinstance(contribution.givers, Unknown):
+            for place, name in enumerate(contribution.givers):
+                yield ("contributions", number, "from", place), name
+        if contribution.receiver is not None:
+            yield ("contributions", number, "to"), contribution.receiver
+    for number, duty in enumerate(agreement.duties):
+        for key, names in (("responsible", duty.responsible), ("contributors", duty.contributors)):
+            for place, name in enumerate(names or ()):
+                yield ("duties", number, key, place), name
+    for number, forum in enumerate(agreement.forums):
+        for place, member in enumerate(forum.members):
+            if member.party is not None:
+                yield ("forums", number, "members", place, "party"), member.party
+    for number, signature in enumerate(agreement.signatures):
+        yield ("signatures", number, "party"), signature.party
+    for number, entry in enumerate(agreement.log):
+        if entry.notice is not None:
+            yield ("log", number, "notice"), entry.notice
+    notice = agreement.period.notice if agreement.period else None
+    for place, name in enumerate((notice.given_by or ()) if notice else ()):
+        yield ("period", "notice", "given_by", place), name
+
+
+def _suggest(name: str, known: Collection[str]) -> Message | None:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    if close:
+        return say("did you mean {key}?", key=close[0])
+    return say("there is: {names}", names=", ".join(sorted(known))) if known else None

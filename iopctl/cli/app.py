@@ -1,0 +1,112 @@
+"""The commands by name, and what happens around every one of them: language, usage errors, exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer._click import exceptions as usage  # pinned to typer 0.28; typer itself exports only BadParameter
+from typer.core import TyperCommand, TyperGroup
+
+from iopctl.cli.exits import CANNOT_RUN, INTERRUPTED, CommandError
+from iopctl.cli.words import CODE, _
+from iopctl.locale.codes import LANGUAGES
+
+COMMANDS = ("check", "pay", "due", "render", "index")
+
+
+class _LazyGroup(TyperGroup):
+    """Imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"iopctl.cli.{cmd_name}")
+        command: TyperCommand | TyperGroup = typer.main.get_command(module.app)  # type: ignore[assignment]
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=_LazyGroup,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_("Agreements about idéburet offentligt partnerskap (IOP) as plain text: check, pay, due, render."),
+    epilog=_("Start with: iopctl check. Help for one command: iopctl pay --help. Exit codes: 0 in order, 1 findings, 2 could not run."),
+)
+
+
+@app.callback()
+def _options(
+    lang: Annotated[str, typer.Option("--lang", help=_("Language: sv or en. Default: IOPCTL_LANG, else the locale."))] = CODE,
+    version: Annotated[bool, typer.Option("--version", help=_("Show the version and exit."))] = False,
+) -> None:
+    if lang not in LANGUAGES:
+        message = _("--lang: found {value}, expected one of: {choices}")
+        raise CommandError(message.format(value=lang, choices=", ".join(LANGUAGES)))
+    del version  # answered in main() when it stands alone, which is the only way it is used
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the program and returns its exit code. Nothing that goes wrong reaches a person as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # a test's stream may not be a real one
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        return int(typer.main.get_command(app).main(list(arguments), prog_name="iopctl", standalone_mode=False) or 0)
+    except CommandError as error:
+        return _stop(str(error))
+    except usage.NoArgsIsHelpError as error:
+        sys.stdout.write(f"{error.message}\n")
+        return CANNOT_RUN
+    except usage.UsageError as error:
+        return _stop(_usage(error), error.ctx.command_path if error.ctx else "iopctl")
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader, `head` perhaps, has had enough
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  # so that closing it at exit is silent
+        return 0
+    except Exception as error:
+        if os.environ.get("IOPCTL_DEBUG"):
+            raise
+        message = _("internal error: {kind}: {error}. Please report it, with what IOPCTL_DEBUG=1 shows.")
+        return _stop(message.format(kind=type(error).__name__, error=str(error)[:500]))
+
+
+def _stop(message: str, help_for: str | None = None) -> int:
+    sys.stderr.write(f"iopctl: {message}\n")
+    if help_for is not None:
+        sys.stderr.write(_("Help: {command} --help").format(command=help_for) + "\n")
+    return CANNOT_RUN
+
+
+def _usage(error: usage.UsageError) -> str:
+    """A usage error in the language of the run; click's own sentences are English only."""
+    match error:
+        case usage.NoSuchOption():
+            message = _("there is no option {name}").format(name=error.option_name)
+            if error.possibilities:
+                message += " (" + _("did you mean {name}?").format(name=", ".join(error.possibilities)) + ")"
+            return message
+        case usage.MissingParameter() if error.param is not None:
+            return _("{name} is missing").format(name=error.param.human_readable_name)
+        case usage.BadParameter() if error.param is not None:
+            return _("{name}: {reason}").format(name=error.param.human_readable_name, reason=error.message)
+        case usage.BadOptionUsage():
+            return _("{name} needs a value").format(name=error.option_name)
+    unknown = error.ctx.args[:1] if error.ctx and isinstance(error.ctx.command, TyperGroup) else []
+    if error.message.startswith("No such command"):
+        asked = error.message.split("'")[1] if "'" in error.message else "".join(unknown)
+        return _("there is no command {name}; there is: {names}").format(name=asked, names=", ".join(COMMANDS))
+    return error.message

@@ -1,0 +1,45 @@
+"""iopctl check: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.shared import AsOf, checked, day_of, language, one_of, paint, write
+from iopctl.cli.words import _
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command(
+    help=_("Find what is wrong in agreements: in files and folders, or in the whole workspace."),
+    epilog=_("Examples: iopctl check · iopctl check agreements/a.yaml --format concise · iopctl check --strict"),
+)
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help=_("Files or folders; default: the workspace."))] = None,
+    format_: Annotated[str, typer.Option("--format", help=_("full, concise or json."))] = "full",
+    strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail the run too."))] = False,
+    as_of: AsOf = None,
+) -> int:
+    from iopctl.finding import Severity
+    from iopctl.load import find_root, load
+    from iopctl.render import findings as render
+
+    formats = {"full": render.full, "concise": render.concise, "json": render.as_json}
+    one_of("--format", format_, formats)
+    day = day_of(as_of)
+    top = find_root(paths[0].absolute().parent if paths and not paths[0].is_dir() else (paths or [Path.cwd()])[0])
+    if not paths:
+        if top is None:
+            message = _("there is no folder {folder} here or above; go to the workspace, or name files and folders")
+            raise CommandError(message.format(folder="agreements/"))
+        paths = [top / "agreements"]
+    loaded = load(paths, top)
+    found = checked(loaded, day)
+    write(formats[format_](found, loaded.count, language(), paint()))
+    open_ = [each.finding for each in found if each.finding.acknowledged is None]
+    fails = any(each.fails for each in open_) or (strict and any(each.weight is Severity.WARNING for each in open_))
+    return FINDINGS if fails else IN_ORDER

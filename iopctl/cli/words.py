@@ -1,0 +1,33 @@
+"""The language of this run, chosen before the commands are built because their help is text too."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from iopctl.locale.codes import LANGUAGES
+
+
+def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """--lang, else IOPCTL_LANG, else the locale, else English."""
+    asked = [environment.get("IOPCTL_LANG", "")]
+    for number, argument in enumerate(arguments):
+        if argument == "--lang" and number + 1 < len(arguments):
+            asked.insert(0, arguments[number + 1])
+        elif argument.startswith("--lang="):
+            asked.insert(0, argument.removeprefix("--lang="))
+    asked += [environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    return next((code for each in asked for code in LANGUAGES if each.lower().startswith(code)), "en")
+
+
+CODE = choose(sys.argv[1:], os.environ)
+
+
+def _(text: str) -> str:
+    """A text of the program itself in the language of this run; for arguments, help and usage errors."""
+    if CODE == "en":
+        return text
+    from iopctl.locale.catalogue import catalogue
+
+    return catalogue(CODE).gettext(text)

@@ -1,0 +1,84 @@
+"""Arithmetic on days: lengths of time, Swedish holidays, and when a decision gains legal force."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from iopctl.model import Length
+
+ONE_DAY = timedelta(days=1)
+
+
+def after(day: date, length: Length) -> date:
+    """The same day of a later month, or that month's last day where there is none (lag (1930:173) 1 §)."""
+    return day + relativedelta(**{length.unit: length.number})  # type: ignore[arg-type]  # the units are its keywords
+
+
+def last_day(start: date, length: Length) -> date:
+    """The last day of a length of time that begins on `start`, both days included."""
+    return after(start, length) - ONE_DAY
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, 1) + relativedelta(months=1) - ONE_DAY
+
+
+def years_from(start: date, end: date) -> list[tuple[date, date]]:
+    """The years of an agreement counted from its first day; the last one may be cut short by its end."""
+    years = []
+    first = start
+    while first <= end:
+        following = start + relativedelta(years=len(years) + 1)
+        years.append((first, min(following - ONE_DAY, end)))
+        first = following
+    return years
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    """The holidays of lag (1989:253) and the three eves of lag (1930:173) 2 §."""
+    from holidays import country_holidays  # slow to import, and seldom needed
+
+    return frozenset(country_holidays("SE", years=year, categories=("public", "de_facto"), language="sv"))
+
+
+def is_open(day: date) -> bool:
+    """Whether a day is neither Saturday, Sunday, holiday, midsommarafton, julafton nor nyårsafton."""
+    return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+def next_open(day: date) -> date:
+    """The day itself, or the next open day: how a statutory time that ends on a holiday is counted (1930:173, 2 §)."""
+    while not is_open(day):
+        day += ONE_DAY
+    return day
+
+
+class LegalForce(NamedTuple):
+    """The latest days by which each step after a decision is taken, when no actual day is known."""
+
+    approved: date
+    """The minutes are approved: "senast 14 dagar efter ett sammanträde" (5 kap. kommunallagen)."""
+    posted: date
+    """The notice is on the board: "senast två dagar efter justering"."""
+    appeal_end: date
+    """Three weeks from the notice (13 kap. kommunallagen), moved to an open day (lag (1930:173) 2 §)."""
+    gained: date
+    """The first day on which the decision has legal force."""
+
+
+def legal_force(decision: date) -> LegalForce:
+    """When a decision of a board has gained laga kraft at the latest."""
+    approved = decision + timedelta(days=14)
+    posted = approved + timedelta(days=2)
+    appeal_end = next_open(posted + timedelta(days=21))
+    return LegalForce(approved, posted, appeal_end, appeal_end + ONE_DAY)
+
+
+LONGEST_TO_LEGAL_FORCE = timedelta(days=50)
+"""More than any decision needs: 43 days at most for the years 2020–2034; spares the calendar where the answer is plain."""

@@ -1,0 +1,222 @@
+"""What has to be done, by whom and by when, less what the log says is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from iopctl.compute.calendar import ONE_DAY, years_from
+from iopctl.compute.payments import Instalment, payments
+from iopctl.compute.timeline import FAR, Term, last_decided, terms
+from iopctl.finding import Route
+from iopctl.model import Agreement, Duty, IndexTable, LogEntry
+
+
+class Kind(StrEnum):
+    """What sort of thing is to be done."""
+
+    FOLLOW_UP = "follow_up"
+    REPORT = "report"
+    MEETING = "meeting"
+    POSITION = "position"
+    PAYMENT = "payment"
+    DECIDE_BY = "decide_by"
+    """The last day to decide on an extension."""
+    PERIOD_END = "period_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One thing to be done. The first day it can be forgotten is the day after `day`."""
+
+    agreement: str
+    key: str
+    """Stable within the agreement: made of the duty's own id and the year, not of its place or its words."""
+    kind: Kind
+    day: date
+    text: str | None
+    """The duty in the agreement's words; None for what follows from dates and amounts."""
+    who: tuple[str, ...]
+    """The ids of the responsible parties; empty when the agreement names none."""
+    route: Route
+    """The clause that it comes from."""
+    number: int = 1
+    of: int = 1
+    target: bool = False
+    """The agreement says how often and not when; the day spreads the occurrences evenly over the year."""
+    payment: Instalment | None = None
+    undecided: bool = False
+    """An extension is proposed and not decided (for the end of the period)."""
+
+
+def deadlines(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], as_of: date, until: date) -> list[Deadline]:
+    """Everything not done and due no later than `until`, in order of day; what is past as of `as_of` is overdue.
+
+    The end of the period is listed from `as_of` on: it is a date to know, not a task that somebody missed.
+    """
+    last = last_decided(agreement)
+    if last is None:
+        return sorted(_dated_duties(id_, agreement), key=_order)
+    found = [
+        *_duties(id_, agreement, last, until),
+        *_payments(id_, agreement, tables, as_of, until),
+        *_period(id_, agreement, last, as_of),
+    ]
+    return sorted((each for each in found if each.day <= until), key=_order)
+
+
+def _order(deadline: Deadline) -> tuple[date, str, str]:
+    return deadline.day, deadline.agreement, deadline.key
+
+
+# -- duties ------------------------------------------------------------------------------------------------------------
+
+
+class _Occurrence(NamedTuple):
+    """One time that a duty is to be done: from when it can be, by when it must be."""
+
+    key: str
+    first: date
+    day: date
+    number: int = 1
+    of: int = 1
+    target: bool = False
+
+
+def _duties(id_: str, agreement: Agreement, last: Term, until: date) -> Iterator[Deadline]:
+    start = terms(agreement)[0].start
+    for number, duty in enumerate(agreement.duties):
+        occurrences = list(_occurrences(duty, start, min(last.end, until + relativedelta(years=1)), last.end))
+        entries = [entry for entry in agreement.log if entry.duty == duty.id]
+        for left in _not_done(duty, occurrences, entries):
+            yield _deadline(id_, number, duty, left)
+
+
+def _dated_duties(id_: str, agreement: Agreement) -> Iterator[Deadline]:
+    """Without a period only a duty with a day of its own can be placed in time."""
+    for number, duty in enumerate(agreement.duties):
+        if duty.by is not None and not any(entry.duty == duty.id for entry in agreement.log):
+            yield _deadline(id_, number, duty, _Occurrence(duty.id, date.min, duty.by))
+
+
+def _deadline(id_: str, number: int, duty: Duty, at: _Occurrence) -> Deadline:
+    return Deadline(
+        agreement=id_,
+        key=at.key,
+        kind=Kind(duty.kind),
+        day=at.day,
+        text=duty.text,
+        who=duty.responsible or (),
+        route=("duties", number),
+        number=at.number,
+        of=at.of,
+        target=at.target,
+    )
+
+
+def _occurrences(duty: Duty, start: date, horizon: date, end: date) -> Iterator[_Occurrence]:
+    """The times that a duty is to be done from `start` to `horizon`; `end` is the agreement's last day."""
+    if duty.times_per_year is not None:
+        for year, (first, last) in enumerate(years_from(start, horizon), 1):
+            yield from _times_in_year(duty, year, first, min(last, end))
+    elif duty.yearly_by is not None:
+        for year in range(start.year, horizon.year + 1):
+            day = _day_in(year, duty.yearly_by.month, duty.yearly_by.day)
+            if start <= day <= horizon:
+                yield _Occurrence(f"{duty.id}-{year}", start, day)
+    elif duty.by is not None:
+        yield _Occurrence(duty.id, start, duty.by)
+    elif duty.before_end and end != FAR:
+        yield _Occurrence(duty.id, start, end)
+
+
+def _times_in_year(duty: Duty, year: int, first: date, last: date) -> Iterator[_Occurrence]:
+    """The occurrences of one year of the agreement, spread evenly; a year cut short has those that have begun in it."""
+    count = duty.times_per_year or 1
+    for number in range(1, count + 1):
+        opens = _share_of_year(first, number - 1, count)
+        if opens > last:
+            return
+        day = min(_share_of_year(first, number, count) - ONE_DAY, last)
+        yield _Occurrence(f"{duty.id}-y{year}-{number}", first, day, number, count, target=day < last)
+
+
+def _share_of_year(first: date, number: int, count: int) -> date:
+    """The day on which `number` parts of a year divided in `count` have passed."""
+    if 12 * number % count == 0:
+        return first + relativedelta(months=12 * number // count)
+    return first + timedelta(days=round(365.25 * number / count))
+
+
+def _day_in(year: int, month: int, day: int) -> date:
+    """A day of the year; 29 February is the 28th in other years (lag (1930:173) 1 §)."""
+    return date(year, 1, 1) + relativedelta(month=month, day=day)
+
+
+def _not_done(duty: Duty, occurrences: list[_Occurrence], entries: list[LogEntry]) -> list[_Occurrence]:
+    """The occurrences that no log entry speaks for.
+
+    `through` speaks for all up to its day. A dated entry is one occurrence: in a year of n times the first one left of
+    that year; otherwise the one whose day is nearest.
+    """
+    through = max((entry.through for entry in entries if entry.through), default=date.min)
+    left = [each for each in occurrences if each.day > through]
+    for day in sorted(entry.date for entry in entries if isinstance(entry.date, date) and not entry.through):
+        done = _matching(duty, left, day)
+        if done is not None:
+            left.remove(done)
+    return left
+
+
+def _matching(duty: Duty, left: list[_Occurrence], day: date) -> _Occurrence | None:
+    if duty.times_per_year is None:
+        return min(left, key=lambda each: abs(each.day - day), default=None)
+    return next((each for each in left if each.first <= day < each.first + relativedelta(years=1)), None)
+
+
+# -- money and period --------------------------------------------------------------------------------------------------
+
+
+def _payments(
+    id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], as_of: date, until: date
+) -> Iterator[Deadline]:
+    """Payments with a latest day that are decided and not in the log."""
+    for row in payments(id_, agreement, tables, as_of, until=until):
+        contribution = agreement.contributions[row.contribution]
+        logged = [entry for entry in agreement.log if entry.payment == contribution.id and _year(entry) == row.year]
+        if row.due is None or row.condition is not None or row.number <= len(logged):
+            continue
+        yield Deadline(
+            agreement=id_,
+            key=f"{contribution.id}-{row.year}-{row.number}",
+            kind=Kind.PAYMENT,
+            day=row.due,
+            text=None,
+            who=row.payers,
+            route=row.route,
+            number=row.number,
+            of=row.of,
+            payment=row,
+        )
+
+
+def _year(entry: LogEntry) -> int | None:
+    """The year that a logged payment is for."""
+    return entry.year or (entry.date.year if isinstance(entry.date, date) else None)
+
+
+def _period(id_: str, agreement: Agreement, last: Term, as_of: date) -> Iterator[Deadline]:
+    option = agreement.period.extension if agreement.period else None
+    settled = any(d.kind in ("extended", "terminated", "rejected") and d.taken for d in agreement.decisions)
+    public = tuple(name for name, party in agreement.parties.items() if party.public)
+    if option is not None and option.decide_by is not None and not settled:
+        route: Route = ("period", "extension", "decide_by")
+        yield Deadline(id_, "decide-by", Kind.DECIDE_BY, option.decide_by, None, public, route)
+    if as_of <= last.end != FAR:
+        undecided = any(not term.decided for term in terms(agreement))
+        yield Deadline(id_, "period-end", Kind.PERIOD_END, last.end, None, public, last.route, undecided=undecided)

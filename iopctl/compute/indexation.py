@@ -1,0 +1,85 @@
+"""An amount adjusted by an index of yearly changes, with every step kept.
+
+The rule where the clause says no more (indexation.md §4 parameters 6, 7, 11): each year's own index, from the year of
+the first adjustment, chained on the unrounded amount of the year before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Context, Decimal, localcontext
+
+from iopctl.model import IndexRow, IndexTable
+
+HUNDRED = Decimal(100)
+_EXACT = Context(prec=60)
+"""Fifteen digits multiplied by some twenty percentages; sixty digits keep every product exact enough to explain."""
+
+Assumptions = Mapping[tuple[str, int], Decimal]
+"""Percentages to reckon with where no figure is known, by index and year."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStep:
+    """One year's adjustment: the figure used, and the amount it gives, unrounded."""
+
+    index: str
+    year: int
+    percent: Decimal
+    row: IndexRow | None
+    """The published row; None for an assumed percentage."""
+    factor: Decimal
+    amount: Decimal
+
+    @property
+    def status(self) -> str:
+        return self.row.status if self.row else "forecast"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingIndex:
+    """A figure that is needed and not known on the day in question."""
+
+    index: str
+    year: int
+    expected: date | None
+    """The first day after the month in which the figure is usually published; None for an index without a table."""
+
+    def late_on(self, day: date) -> bool:
+        """Whether the usual time of publication has passed, so that somebody has to look the figure up."""
+        return self.expected is None or self.expected <= day
+
+
+def known_row(table: IndexTable, year: int, as_of: date) -> IndexRow | None:
+    """The figure for a year as it was known on a day: the definitive one when there is one, else the latest."""
+    rows = [row for row in table.rows if row.year == year and row.known_on(as_of)]
+    return max(rows, key=lambda row: (row.status == "definitive", row.published or row.seen), default=None)
+
+
+def adjust(
+    amount: Decimal, index: str, table: IndexTable | None, years: range, as_of: date, assumed: Assumptions
+) -> tuple[tuple[IndexStep, ...], tuple[MissingIndex, ...]]:
+    """The step for each of a range of years, or, when any figure is missing, what is missing. Never 0 percent."""
+    steps: list[IndexStep] = []
+    missing: list[MissingIndex] = []
+    for year in years:
+        row = known_row(table, year, as_of) if table else None
+        percent = row.value if row else assumed.get((index, year))
+        if percent is None:
+            missing.append(MissingIndex(index, year, usual_publication(table, year) if table else None))
+            continue
+        with localcontext(_EXACT):
+            factor = 1 + percent / HUNDRED
+            amount = amount * factor
+        steps.append(IndexStep(index, year, percent, row, factor, amount))
+    return ((), tuple(missing)) if missing else (tuple(steps), ())
+
+
+def usual_publication(table: IndexTable, year: int) -> date:
+    """The first day of the month after the one in which the figure for a year is usually published."""
+    published_in = year - table.years_ahead
+    if table.publication_month == 12:
+        return date(published_in + 1, 1, 1)
+    return date(published_in, table.publication_month + 1, 1)

@@ -1,0 +1,249 @@
+"""What is to be paid for each year of an agreement: amount, latest day, how sure it is, and how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from iopctl.compute.calendar import month_end
+from iopctl.compute.indexation import Assumptions, IndexStep, MissingIndex, adjust
+from iopctl.compute.money import instalments, whole_kronor
+from iopctl.compute.timeline import FAR, Term, terms
+from iopctl.finding import Route
+from iopctl.model import Agreement, Contribution, IndexTable, Unknown
+
+
+class Status(StrEnum):
+    """How sure an amount is."""
+
+    DEFINITIVE = "definitive"
+    PRELIMINARY = "preliminary"
+    """Rests on a preliminary index, which the definitive one will correct."""
+    FORECAST = "forecast"
+    """Rests on a percentage that was assumed for this run."""
+    BLOCKED = "blocked"
+    """Cannot be computed; see the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartYear:
+    """The agreement covers only a part of the year and does not say what part of the amount that gives."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class InsideYear:
+    """The first adjustment falls inside a year and the agreement does not say how that year is divided."""
+
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAmount:
+    """The agreement leaves the amount open; these are its words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undivided:
+    """One sum for the whole period, to be indexed or paid in parts, and nothing on how it is divided over the years."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingIndices:
+    """Figures that the amount needs and that are not known, in order of year; at least one."""
+
+    figures: tuple[MissingIndex, ...]
+
+
+Reason = MissingIndices | PartYear | InsideYear | OpenAmount | Undivided
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How an amount came about: the agreed amount, a step for each index year, and the rounding at the end."""
+
+    agreed: Decimal
+    steps: tuple[IndexStep, ...]
+    unrounded: Decimal
+    rounded: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One payment. Amounts in kronor."""
+
+    agreement: str
+    contribution: int
+    """The number of the contribution in the agreement, from 0."""
+    payers: tuple[str, ...]
+    """The ids of the parties that pay; empty when the agreement leaves it open."""
+    receiver: str | None
+    start: date
+    end: date
+    """The days that the payment covers, both included."""
+    number: int
+    of: int
+    due: date | None
+    """The latest day; None when the agreement gives none."""
+    amount: Decimal | None
+    status: Status
+    condition: Route | None
+    """Where the agreement says what has to be decided first; None when nothing has."""
+    working: Working | None
+    reason: Reason | None = None
+
+    @property
+    def year(self) -> int:
+        return self.start.year
+
+    @property
+    def route(self) -> Route:
+        return ("contributions", self.contribution)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """A calendar year, or the part of one, that a contribution is given in."""
+
+    start: date
+    end: date
+    condition: Route | None
+
+    @property
+    def whole(self) -> bool:
+        return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+
+
+def payments(
+    id_: str,
+    agreement: Agreement,
+    tables: Mapping[str, IndexTable],
+    as_of: date,
+    *,
+    assumed: Assumptions | None = None,
+    until: date | None = None,
+) -> tuple[Instalment, ...]:
+    """All payments of an agreement in order of time, as they could be reckoned on a day.
+
+    `until` ends the list for an agreement that runs until further notice; without it such a list ends with the year
+    after `as_of`.
+    """
+    horizon = until or date(as_of.year + 1, 12, 31)
+    found: list[Instalment] = []
+    for number, contribution in enumerate(agreement.contributions):
+        if contribution.kind == "cash" and contribution.amount is not None:
+            schedule = _Schedule(id_, number, contribution, tables, as_of, assumed or {})
+            found += schedule.instalments(terms(agreement), horizon)
+    return tuple(sorted(found, key=lambda each: (each.start, each.due or each.end, each.contribution, each.number)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Schedule:
+    """The payments of one cash contribution."""
+
+    agreement: str
+    number: int
+    contribution: Contribution
+    tables: Mapping[str, IndexTable]
+    as_of: date
+    assumed: Assumptions
+
+    def instalments(self, terms: tuple[Term, ...], horizon: date) -> Iterator[Instalment]:
+        amount = self.contribution.amount
+        if not terms:
+            return
+        if self.contribution.per != "year":
+            yield self._single(terms[0], horizon)
+            return
+        for year in _calendar_years(terms, self.contribution, horizon):
+            if isinstance(amount, Unknown):
+                yield from self._rows(year, None, OpenAmount(amount.unknown))
+            elif not year.whole:
+                yield from self._rows(year, None, PartYear(year.start, year.end))
+            elif amount is not None:
+                yield from self._rows(year, *self._year_amount(amount, year.start.year))
+
+    def _single(self, term: Term, horizon: date) -> Instalment:
+        """An amount for the whole period, or paid once: one row for the agreed period."""
+        amount = self.contribution.amount
+        whole = _Year(term.start, min(term.end, max(horizon, term.start)), None if term.decided else term.route)
+        if isinstance(amount, Unknown):
+            return self._row(whole, 1, 1, None, None, None, OpenAmount(amount.unknown))
+        if amount is None or self.contribution.indexation or self.contribution.payment:
+            return self._row(whole, 1, 1, None, None, None, Undivided())
+        return self._row(whole, 1, 1, None, amount, Working(amount, (), amount, amount), None)
+
+    def _year_amount(self, amount: Decimal, year: int) -> tuple[Working | None, Reason | None]:
+        indexation = self.contribution.indexation
+        if indexation is None or year < indexation.first.year:
+            return Working(amount, (), amount, amount), None
+        if (indexation.first.month, indexation.first.day) != (1, 1):
+            return None, InsideYear(indexation.first)
+        years = range(indexation.first.year, year + 1)
+        table = self.tables.get(indexation.index)
+        steps, missing = adjust(amount, indexation.index, table, years, self.as_of, self.assumed)
+        if missing:
+            return None, MissingIndices(missing)
+        unrounded = steps[-1].amount
+        return Working(amount, steps, unrounded, whole_kronor(unrounded)), None
+
+    def _rows(self, year: _Year, working: Working | None, reason: Reason | None) -> Iterator[Instalment]:
+        payment = self.contribution.payment
+        months = payment.month_numbers if payment else ()
+        dues = [month_end(year.start.year, month) for month in months] or [None]
+        parts = instalments(working.rounded, len(dues)) if working else [None] * len(dues)
+        for number, (due, part) in enumerate(zip(dues, parts, strict=True), 1):
+            yield self._row(year, number, len(dues), due, part, working, reason)
+
+    def _row(
+        self,
+        year: _Year,
+        number: int,
+        of: int,
+        due: date | None,
+        amount: Decimal | None,
+        working: Working | None,
+        reason: Reason | None,
+    ) -> Instalment:
+        givers = self.contribution.givers
+        return Instalment(
+            agreement=self.agreement,
+            contribution=self.number,
+            payers=() if isinstance(givers, Unknown) else givers,
+            receiver=self.contribution.receiver,
+            start=year.start,
+            end=year.end,
+            number=number,
+            of=of,
+            due=due,
+            amount=amount,
+            status=_status(working),
+            condition=year.condition,
+            working=working,
+            reason=reason,
+        )
+
+
+def _status(working: Working | None) -> Status:
+    """An amount is no surer than the least sure figure it rests on."""
+    if working is None:
+        return Status.BLOCKED
+    used = {step.status for step in working.steps}
+    return next((Status(each) for each in ("forecast", "preliminary") if each in used), Status.DEFINITIVE)
+
+
+def _calendar_years(terms: tuple[Term, ...], contribution: Contribution, horizon: date) -> Iterator[_Year]:
+    """The calendar years that the terms cover; a year that needs an undecided term is conditional on it."""
+    first = max(terms[0].start, contribution.since or terms[0].start)
+    last = min(terms[-1].end, contribution.until or FAR, horizon)
+    for year in range(first.year, last.year + 1):
+        start, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+        undecided = [term for term in terms if not term.decided and term.start <= end and start <= term.end]
+        yield _Year(start, end, undecided[0].route if undecided else None)

@@ -1,0 +1,123 @@
+"""The shared nouns of everything iopctl has to say about a file.
+
+A rule speaks in routes ("contributions", 0, "amount"); the source that kept the positions turns them into spans
+when, and only when, somebody is going to look at them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+Route = tuple[str | int, ...]
+"""The way from the top of a file to a value: keys by name, list items by number from 0."""
+
+
+def shown_route(route: Route) -> str:
+    """A route as people read and write it: `contributions[0].amount`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in route).lstrip(".")
+
+
+class Span(NamedTuple):
+    """A stretch of text; lines and columns count from 1 and columns count characters. The end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to be put into the reader's language: an English template and the values that go into it."""
+
+    template: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+Value = str | int | Decimal | date | Message
+
+
+def say(template: str, **values: Value) -> Message:
+    """A message from its English template; the catalogues in locale/ are collected from the calls of this function."""
+    return Message(template, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong, with a code that never changes its meaning."""
+
+    code: str
+    name: str
+    severity: Severity
+    page: str
+    """The manual page: what the rule catches, why it matters, and the source."""
+    check: Callable[[Any], Iterator[Finding]] | None = None
+    """The function that finds it in an agreement; None for what is found while a file is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place in a file and what is to be said about it. `where` is a span only when the text could not be read."""
+
+    where: Route | Span
+    message: Message | None = None
+    on_key: bool = False
+    """Point at the key and not at its value."""
+    agreement: str | None = None
+    """The id of the agreement whose file is meant, when it is another than the finding's own."""
+    needle: str | None = None
+    """Point at these words inside the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is, or may be, wrong. The first label is the place; the others show what it contradicts."""
+
+    rule: Rule
+    message: Message
+    labels: tuple[Label, ...] = ()
+    help: Message | None = None
+    """The next step, when there is one to name."""
+    severity: Severity | None = None
+    """Set when this finding weighs differently from its rule."""
+    acknowledged: str | None = None
+    """The reason written in the agreement for why this stays as it is."""
+
+    @property
+    def weight(self) -> Severity:
+        return self.severity or self.rule.severity
+
+    @property
+    def fails(self) -> bool:
+        """Whether the finding is an error that nobody has acknowledged."""
+        return self.weight is Severity.ERROR and self.acknowledged is None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The line of text that a label points at."""
+
+    file: str
+    span: Span
+    text: str
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding and where a person can see it. A file that cannot be read has no excerpts."""
+
+    finding: Finding
+    file: str
+    excerpts: tuple[Excerpt, ...] = ()

@@ -1,0 +1,251 @@
+"""Files → a workspace of values, the sources that know their positions, and findings about what could not be read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+from iopctl import form
+from iopctl.finding import Finding, Label, Placed, Rule, Severity, say
+from iopctl.model import Agreement, IndexTable, Workspace, WorkspaceRows
+from iopctl.source import Source, Text
+
+UNREADABLE = Rule(
+    "FRM001",
+    "unreadable-file",
+    Severity.ERROR,
+    "The file is not there, is not an ordinary file, is too large or may not be read. The other files are still checked.",
+)
+ENCODING = Rule(
+    "FRM002",
+    "encoding",
+    Severity.ERROR,
+    "The file is not UTF-8, the one encoding in which every program reads å, ä and ö alike.",
+)
+DUPLICATE_ID = Rule(
+    "REG001",
+    "duplicate-id",
+    Severity.ERROR,
+    "An agreement's id is its file's name; two files of the same name in different folders are two agreements with one id.",
+)
+RULES = (UNREADABLE, ENCODING, DUPLICATE_ID)
+
+MAX_BYTES = 1024 * 1024
+"""An agreement with all its texts is some tens of kilobytes."""
+
+FOLDER = "agreements"
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass
+class Loaded:
+    """What was read: `checked` are the ids that were asked for; `workspace` may hold more, which these refer to."""
+
+    workspace: Workspace
+    checked: tuple[str, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The file of each agreement, as it is to be shown."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    findings: tuple[Placed, ...] = ()
+    """What kept files from becoming agreements."""
+    count: int = 0
+    """How many files were asked for."""
+
+    def place(self, agreement: str, finding: Finding) -> Placed:
+        """The finding with the lines of text that it points at."""
+        excerpts = tuple(self.sources[label.agreement or agreement].excerpt(label) for label in finding.labels)
+        return Placed(finding, self.files[agreement], excerpts)
+
+
+def load(paths: Iterable[Path], root: Path | None) -> Loaded:
+    """The agreements in files and folders, and those of the workspace at `root` that they refer to."""
+    return _Loading(root).run(list(paths))
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder, from `start` upwards, that holds a folder agreements/; None when there is none."""
+    start = start.absolute()
+    return next((folder for folder in (start, *start.parents) if (folder / FOLDER).is_dir()), None)
+
+
+class _Loading:
+    def __init__(self, root: Path | None) -> None:
+        self.root = root
+        self.findings: list[Placed] = []
+        self.files: dict[str, str] = {}
+        self.sources: dict[str, Source] = {}
+        self.agreements: dict[str, Agreement] = {}
+
+    def run(self, paths: list[Path]) -> Loaded:
+        asked: dict[str, Path] = {}
+        count = 0
+        for path in _files_in(paths):
+            count += 1
+            if path.stem in asked:
+                self._duplicate(path, asked[path.stem])
+            else:
+                asked[path.stem] = path
+        for path in asked.values():
+            self._agreement(path)
+        neighbours = {path.stem: path for path in _files_in([self.root / FOLDER])} if self.root else {}
+        self._referred_to(neighbours)
+        workspace = Workspace(self.agreements, frozenset(neighbours) | frozenset(asked), self._tables())
+        checked = tuple(each for each in asked if each in self.agreements)
+        return Loaded(workspace, checked, self.files, self.sources, tuple(self.findings), count)
+
+    def _referred_to(self, neighbours: Mapping[str, Path]) -> None:
+        """Agreements that the asked-for ones replace, and theirs. Their own faults are not reported here."""
+        waiting = list(self.agreements.values())
+        while waiting:
+            earlier = waiting.pop().replaces
+            if earlier is None or earlier in self.sources or earlier not in neighbours:
+                continue
+            reported = len(self.findings)
+            self._agreement(neighbours[earlier])
+            del self.findings[reported:]
+            if earlier in self.agreements:
+                waiting.append(self.agreements[earlier])
+
+    def _agreement(self, path: Path) -> None:
+        source = self._source(path)
+        if source is None or source.values is None:
+            return
+        self.sources[path.stem] = source
+        self.files[path.stem] = source.file
+        agreement, wrong = form.read(Agreement, source.values)
+        self._report(source, wrong)
+        if agreement is not None:
+            self.agreements[path.stem] = agreement
+
+    def _tables(self) -> dict[str, IndexTable]:
+        """The packaged tables, with the rows that the workspace adds in indices/."""
+        tables = dict(packaged_tables())
+        if self.root is not None and (self.root / "indices").is_dir():
+            for path in sorted((self.root / "indices").iterdir()):
+                if path.suffix in SUFFIXES:
+                    self._workspace_rows(path, tables)
+        return tables
+
+    def _workspace_rows(self, path: Path, tables: dict[str, IndexTable]) -> None:
+        source = self._source(path)
+        if source is None or source.values is None:
+            return
+        added, wrong = form.read(WorkspaceRows, source.values)
+        if added is not None and added.index not in tables:
+            label = Label(("index",), say("expected one of {choices}", choices=", ".join(sorted(tables))))
+            wrong.append(Finding(form.WRONG_VALUE, say("{key}: found {value}", key="index", value=added.index), (label,)))
+        self._report(source, wrong)
+        if added is not None and not wrong:
+            table = tables[added.index]
+            tables[added.index] = table.model_copy(update={"rows": table.rows + added.rows})
+
+    def _source(self, path: Path) -> Source | None:
+        file = shown(path)
+        text = self._text(path, file)
+        if text is None:
+            return None
+        source = Source(file, text)
+        self._report(source, source.findings)
+        return source
+
+    def _report(self, source: Source, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            excerpts = tuple(source.excerpt(label) for label in finding.labels)
+            self.findings.append(Placed(finding, source.file, excerpts))
+
+    def _text(self, path: Path, file: str) -> str | None:
+        try:
+            about = path.stat()
+            if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_BYTES:
+                return path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.findings.append(_encoding(file, error))
+            return None
+        except OSError as error:
+            self.findings.append(Placed(_unreadable(path, error), file))
+            return None
+        if stat.S_ISDIR(about.st_mode):
+            message, help_ = say("this is a folder, not a file"), say("rename the folder, or move it")
+        elif not stat.S_ISREG(about.st_mode):
+            message, help_ = say("this is not an ordinary file"), say("remove it from the folder")
+        else:
+            size = f"{about.st_size / 1024 / 1024:.0f}"
+            message = say("the file is {size} MB; an agreement is at most 1 MB", size=size)
+            help_ = say("is it another kind of file? Move it out of the folder")
+        self.findings.append(Placed(Finding(UNREADABLE, message, help=help_), file))
+        return None
+
+    def _duplicate(self, path: Path, first: Path) -> None:
+        message = say("the id {id} is already used by {file}", id=path.stem, file=shown(first))
+        finding = Finding(DUPLICATE_ID, message, help=say("give one of the files another name"))
+        self.findings.append(Placed(finding, shown(path)))
+
+
+def packaged_tables() -> Mapping[str, IndexTable]:
+    """The index tables that come with iopctl. They are checked by the tests, so a fault here is the program's own."""
+    tables = {}
+    for entry in sorted(resources.files("iopctl.indices").iterdir(), key=lambda each: each.name):
+        if entry.name.endswith(".yaml"):
+            table, wrong = form.read(IndexTable, Source(entry.name, entry.read_text("utf-8")).values)
+            if table is None:
+                raise RuntimeError(f"{entry.name}: {wrong}")
+            tables[table.index] = table
+    return tables
+
+
+def shown(path: Path) -> str:
+    """The path as a person in the current folder would write it."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files to read, each once: those named, and the YAML files in folders, in the order of their names."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir() and path.suffix not in SUFFIXES:
+            for folder, folders, names in os.walk(path):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                here = Path(folder)
+                links = [name for name in folders if name.endswith(SUFFIXES)]
+                for name in sorted([*names, *links]):
+                    if name.endswith(SUFFIXES) and not name.startswith("."):
+                        found[here / name] = None
+        else:
+            found[path] = None
+    return list(found)
+
+
+def _unreadable(path: Path, error: OSError) -> Finding:
+    if path.is_symlink() and not path.exists():
+        target = str(path.readlink())
+        message = say("the link leads to {target}, which is not there", target=target)
+        return Finding(UNREADABLE, message, help=say("mend or remove the link"))
+    if isinstance(error, FileNotFoundError):
+        return Finding(UNREADABLE, say("there is no such file"), help=say("check the spelling and the folder"))
+    if isinstance(error, PermissionError):
+        return Finding(UNREADABLE, say("the file may not be read"), help=say("ask its owner for permission to read it"))
+    reason = os.strerror(error.errno) if error.errno else type(error).__name__
+    return Finding(UNREADABLE, say("the file cannot be read ({reason})", reason=reason))
+
+
+def _encoding(file: str, error: UnicodeDecodeError) -> Placed:
+    """Where the first byte stands that is not UTF-8, and what the file probably is."""
+    data: bytes = error.object
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        finding = Finding(ENCODING, say("the file is UTF-16"), help=_SAVE_AS)
+        return Placed(finding, file)
+    readable = data[: error.start].decode("utf-8")
+    text = Text(file, readable + data[error.start :].decode("cp1252", "replace"))
+    label = Label(text.span(len(readable), len(readable) + 1), say("the byte {byte}", byte=f"0x{data[error.start]:02X}"))
+    message = say("the file is not UTF-8; it looks like Windows-1252")
+    return Placed(Finding(ENCODING, message, (label,), _SAVE_AS), file, (text.excerpt(label),))
+
+
+_SAVE_AS = say("open it in an editor and save it with the encoding UTF-8")

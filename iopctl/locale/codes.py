@@ -1,0 +1,3 @@
+"""The languages iopctl speaks, by their codes."""
+
+LANGUAGES = ("sv", "en")

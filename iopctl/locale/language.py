@@ -1,0 +1,64 @@
+"""A language: messages in the reader's words, numbers as the reader writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from iopctl.finding import Message, Value
+from iopctl.locale.catalogue import catalogue
+
+NO_BREAK = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language, by its code."""
+
+    code: str
+
+    def word(self, template: str) -> str:
+        """The template in this language."""
+        return catalogue(self.code).gettext(template)
+
+    def say(self, message: Message) -> str:
+        """The message in this language, its values written as this language writes them."""
+        template = self.word(message.template)
+        if not message.values:
+            return template
+        return template.format_map({name: self._value(value) for name, value in message.values.items()})
+
+    def number(self, number: Decimal | int, decimals: int | None = None) -> str:
+        """A number with groups of three and this language's decimal mark; with as many decimals as it has, or as asked.
+
+        Rounding is not this module's business: a number that has more decimals than asked for is an error.
+        """
+        from babel.numbers import format_decimal  # slow to import, and not needed by a run that finds nothing
+
+        exact = Decimal(number)
+        places = max(0, -int(exact.as_tuple().exponent)) if decimals is None else decimals
+        if exact != round(exact, places):
+            raise ValueError(f"{exact} has more than {places} decimals")
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return format_decimal(exact, pattern, locale=self.code)
+
+    def kronor(self, amount: Decimal) -> str:
+        """An amount with its unit and a no-break space: `933 000 kr`; öre only when there are any."""
+        decimals = 0 if amount == amount.to_integral_value() else 2
+        return f"{self.number(amount, decimals)}{NO_BREAK}kr"
+
+    def percent(self, number: Decimal) -> str:
+        """A percentage with its sign: `1,5 %` in Swedish, `1.5%` in English."""
+        return f"{self.number(number)}{NO_BREAK}%" if self.code == "sv" else f"{self.number(number)}%"
+
+    def _value(self, value: Value) -> str:
+        match value:
+            case Message():
+                return self.say(value)
+            case bool() | str():
+                return str(value)
+            case Decimal() | int():
+                return self.number(value)
+            case date():
+                return value.isoformat()

@@ -1,0 +1,149 @@
+"""What all parts of an agreement are made of: strict frozen parts, exact kronor, lengths of time and explicit unknowns."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag
+from pydantic_core import PydanticCustomError
+
+
+class Part(BaseModel):
+    """A part of an agreement: nothing is converted, nothing unknown is let in, nothing changes afterwards."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+
+
+class Unknown(Part):
+    """What the source leaves open, said in so many words: `{unknown: "§ XXX"}`."""
+
+    unknown: Annotated[str, Field(min_length=1)]
+
+
+Date: TypeAlias = date
+"""A day. A field called `date` would hide the class of that name, so the models say Date."""
+
+T = TypeVar("T")
+
+
+def _known(value: object) -> str:
+    return "unknown" if isinstance(value, dict | Unknown) else "known"
+
+
+Open = Annotated[Annotated[T, Tag("known")] | Annotated[Unknown, Tag("unknown")], Discriminator(_known)]
+"""A value that the source may have left open."""
+
+
+def exact(value: object) -> object:
+    """Strict Decimal refuses a plain int; an int is exact, so it is let in. True is an int in Python, not in kronor."""
+    return Decimal(value) if type(value) is int else value
+
+
+def _code(value: object) -> object:
+    """A § or a diarienummer may look like a number; its text is kept exactly as written."""
+    return str(value) if type(value) in (int, Decimal, date) else value
+
+
+Text = Annotated[str, Field(min_length=1)]
+"""A text of at least one character, as it is to be printed. Markdown where the format says so."""
+
+Code = Annotated[str, BeforeValidator(_code), Field(min_length=1)]
+"""An identifier given by somebody else, never calculated with: §, diarienummer, organisation number."""
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+"""A name that other parts refer to: small letters a–z, digits, hyphen and underscore."""
+
+Kronor = Annotated[Decimal, BeforeValidator(exact), Field(ge=0, max_digits=15, decimal_places=2)]
+"""An amount in Swedish kronor, exact to the öre."""
+
+Month = Literal[
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+]  # fmt: skip
+MONTHS: tuple[Month, ...] = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+
+class Length(NamedTuple):
+    """A length of time as an agreement states it: `3 years`, `18 months`, `30 days`."""
+
+    number: int
+    unit: Literal["years", "months", "weeks", "days"]
+
+
+_LENGTH = re.compile(r"([1-9][0-9]{0,3}) (year|month|week|day)s?")
+
+
+def _length(value: Any) -> Length:
+    found = _LENGTH.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise PydanticCustomError("length", "a length of time")
+    return Length(int(found[1]), f"{found[2]}s")  # type: ignore[arg-type]  # the pattern allows exactly the four units
+
+
+Duration = Annotated[Length, PlainValidator(_length)]
+"""A stated length of time; written `<number> years|months|weeks|days`."""
+
+
+class DayOfYear(NamedTuple):
+    """A day that comes back every year, written MM-DD: `03-31`."""
+
+    month: int
+    day: int
+
+
+_DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-([0-3][0-9])")
+
+
+def _day_of_year(value: Any) -> DayOfYear:
+    found = _DAY_OF_YEAR.fullmatch(value) if isinstance(value, str) else None
+    try:
+        day = date(2000, int(found[1]), int(found[2])) if found else None  # 2000: 29 February can be meant
+    except ValueError:
+        day = None
+    if day is None:
+        raise PydanticCustomError("day_of_year", "a day of the year")
+    return DayOfYear(day.month, day.day)
+
+
+YearlyDay = Annotated[DayOfYear, PlainValidator(_day_of_year)]
+"""A day of every year; written MM-DD."""
+
+
+class PartialDate(NamedTuple):
+    """A year, or a year and a month, where the source gives no day: `2019`, `2019-11`."""
+
+    year: int
+    month: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.year}" if self.month is None else f"{self.year}-{self.month:02}"
+
+
+_PARTIAL = re.compile(r"([12][0-9]{3})(?:-(0[1-9]|1[0-2]))?")
+
+
+def _when(value: Any) -> date | PartialDate:
+    if type(value) is date:
+        return value
+    found = _PARTIAL.fullmatch(str(value)) if type(value) in (int, str) else None
+    if found is None:
+        raise PydanticCustomError("when", "a date, a month or a year")
+    return PartialDate(int(found[1]), int(found[2]) if found[2] else None)
+
+
+When = Annotated[date | PartialDate, PlainValidator(_when)]
+"""A date as exact as the source gives it: YYYY-MM-DD, YYYY-MM or YYYY."""
+
+
+def one_or_more(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_more), Field(min_length=1)]
+"""One id, or a list of ids."""

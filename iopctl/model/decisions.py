@@ -1,0 +1,35 @@
+"""The decisions that the agreement rests on, in the order they were or are to be taken."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from iopctl.model.base import Code, Date, Open, Part, Text, When
+
+
+class Decision(Part):
+    """One decision, taken or proposed.
+
+    `mandated`: somebody was given the task to prepare an agreement. `recommended`: one body proposes to the next.
+    `adopted`: the agreement was entered. `extended`: it goes on until `until`. `delegated`: the right to decide or sign
+    was handed on. `terminated`, `rejected`: it ends, or never begins.
+    """
+
+    kind: Literal["mandated", "recommended", "adopted", "extended", "delegated", "terminated", "rejected"]
+    body: Open[Text]
+    date: Open[When] | None = None
+    """The day the decision was taken."""
+    proposed: Date | None = None
+    """The date of the proposal, for a decision that has not been taken."""
+    paragraph: Open[Code] | None = None
+    """The § in the minutes, without the sign."""
+    dnr: Open[Code] | None = None
+    until: Date | None = None
+    """The new last day, for an extension or a termination."""
+    condition: Text | None = None
+    text: Text | None = None
+
+    @property
+    def taken(self) -> Date | None:
+        """The exact day the decision was taken, if it is known."""
+        return self.date if type(self.date) is Date else None

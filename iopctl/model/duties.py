@@ -1,0 +1,73 @@
+"""What the parties are to do with each other over time, and what the log says has happened."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from iopctl.model.base import Date, Id, Ids, Kronor, Open, Part, Text, YearlyDay
+
+
+class Duty(Part):
+    """Something that has to happen: how often or when, who sees to it, and what it must contain."""
+
+    id: Id
+    kind: Literal["follow_up", "report", "meeting", "position", "dialogue"]
+    """`position`: the parties are to say whether the agreement is changed, extended or ended."""
+    text: Text
+    times_per_year: Annotated[int, Field(ge=1, le=52)] | None = None
+    """Counted in years from the agreement's first day."""
+    at_least: bool = False
+    """More often is foreseen."""
+    yearly_by: YearlyDay | None = None
+    by: Date | None = None
+    before_end: bool = False
+    """Before the agreement's last day, extensions included."""
+    ongoing: bool = False
+    """All the time; nothing to put in a calendar."""
+    on_request: bool = False
+    """Also when a party asks for it."""
+    responsible: Ids | None = None
+    contributors: Ids | None = None
+    receiver: Text | None = None
+    forum: Id | None = None
+    contents: tuple[Text, ...] = ()
+    purpose: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_schedule(self) -> Duty:
+        given = [self.times_per_year, self.yearly_by, self.by, self.before_end or None, self.ongoing or None]
+        if sum(each is not None for each in given) != 1 and not (self.on_request and not any(given)):
+            raise PydanticCustomError("one_schedule", "one schedule")
+        return self
+
+
+class LogEntry(Part):
+    """Something that has happened: a duty done, a payment made, notice given.
+
+    A source that says that something has been done all along, without dates, is written with `through`: the last day
+    that the statement speaks for.
+    """
+
+    duty: Id | None = None
+    payment: Id | None = None
+    """The id of the contribution that was paid."""
+    notice: Id | None = None
+    """The party that gave notice."""
+    date: Open[Date] | None = None
+    through: Date | None = None
+    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    """The year a payment is for."""
+    amount: Kronor | None = None
+    reference: Text | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_event(self) -> LogEntry:
+        if sum(each is not None for each in (self.duty, self.payment, self.notice)) != 1:
+            raise PydanticCustomError("one_event", "one event")
+        if self.date is None and self.through is None:
+            raise PydanticCustomError("event_undated", "a date")
+        return self

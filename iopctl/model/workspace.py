@@ -1,0 +1,17 @@
+"""Everything that was loaded, as values: the agreements by id and the index tables by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from iopctl.model.agreement import Agreement
+from iopctl.model.indices import IndexTable
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    """The ids of all agreement files in the workspace, also of those that could not be read."""
+    tables: Mapping[str, IndexTable] = field(default_factory=dict)

@@ -1,0 +1,164 @@
+"""Findings as frames for a person, as one line each, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from iopctl.finding import Excerpt, Placed, Severity, say
+from iopctl.locale.language import Language
+from iopctl.render.plain import one_line
+
+Paint = Callable[[str, str], str]
+"""Colours a text: (style, text) → text."""
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+_WORDS = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.INFO: say("information")}
+_WINDOW = 100
+"""The most characters of a line that are shown; a longer one is cut around what is pointed at."""
+
+
+def no_paint(_style: str, text: str) -> str:
+    """Leaves a text as it is."""
+    return text
+
+
+def full(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint) -> str:
+    """A frame for each finding, with the line and a caret for each place, and a closing count."""
+    blocks = [_frame(each, language, paint) for each in findings]
+    return "\n".join([*blocks, summary(findings, files, language)]) + "\n"
+
+
+def concise(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint) -> str:
+    """A line for each finding: file:line:column: severity[code]: message."""
+    lines = [f"{_place(each)}: {_head(each, language, paint)}" for each in findings]
+    return "\n".join([*lines, summary(findings, files, language)]) + "\n"
+
+
+def as_json(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint) -> str:
+    """One object with every finding; the names and the codes do not depend on the language."""
+    data = {"format": 1, "files": files, "findings": [_record(each, language) for each in findings]}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def summary(findings: Sequence[Placed], files: int, language: Language) -> str:
+    """How many files were checked and how many findings of each kind there are."""
+    open_ = [each.finding for each in findings if each.finding.acknowledged is None]
+    return language.say(
+        say(
+            "{files} checked: {errors} errors, {warnings} warnings, {acknowledged} acknowledged",
+            files=files,
+            errors=sum(each.weight is Severity.ERROR for each in open_),
+            warnings=sum(each.weight is Severity.WARNING for each in open_),
+            acknowledged=len(findings) - len(open_),
+        )
+    )
+
+
+def _frame(placed: Placed, language: Language, paint: Paint) -> str:
+    finding = placed.finding
+    excerpts = () if finding.acknowledged is not None else placed.excerpts
+    gutter = max((len(str(each.span.line)) for each in excerpts), default=1)
+    edge = " " * gutter
+    lines = [_head(placed, language, paint), f"{edge}{paint('blue', '-->')} {_place(placed)}"]
+    file = placed.file
+    for number, excerpt in enumerate(excerpts):
+        if excerpt.file != file:
+            place = f"{one_line(excerpt.file)}:{excerpt.span.line}:{excerpt.span.column}"
+            lines.append(f"{edge}{paint('blue', '-->')} {place}")
+            file = excerpt.file
+        lines += _pointed(excerpt, gutter, number == 0, finding.weight, language, paint)
+    if finding.acknowledged is not None:
+        reason = language.say(say("acknowledged: {reason}", reason=one_line(finding.acknowledged)))
+        lines.append(f"{edge} {paint('blue', '=')} {reason}")
+    elif finding.help is not None:
+        advice = one_line(language.say(say("help: {advice}", advice=finding.help)))
+        lines.append(f"{edge} {paint('blue', '=')} {advice}")
+    return "\n".join(lines) + "\n"
+
+
+def _head(placed: Placed, language: Language, paint: Paint) -> str:
+    finding = placed.finding
+    if finding.acknowledged is not None:
+        word, style = language.word("acknowledged"), "bold green"
+    else:
+        word, style = language.say(_WORDS[finding.weight]), _STYLES[finding.weight]
+    message = one_line(language.say(finding.message))
+    return f"{paint(style, f'{word}[{finding.rule.code}]')}: {paint('bold', message)}"
+
+
+def _place(placed: Placed) -> str:
+    file = one_line(placed.file)
+    if not placed.excerpts:
+        return file
+    span = placed.excerpts[0].span
+    return f"{file}:{span.line}:{span.column}"
+
+
+def _pointed(
+    excerpt: Excerpt, gutter: int, primary: bool, severity: Severity, language: Language, paint: Paint
+) -> list[str]:
+    """The line of text, and under it the caret and what is said about the place."""
+    span = excerpt.span
+    text = one_line(excerpt.text)
+    start = min(span.column - 1, len(text))
+    end = min(span.end_column - 1, len(text)) if span.end_line == span.line else len(text)
+    width = max(1, end - start)
+    text, start, width = _cut(text, start, width)
+    mark = ("^" if primary else "-") * width
+    style = _STYLES[severity] if primary else "blue"
+    label = f" {one_line(language.say(excerpt.message))}" if excerpt.message else ""
+    bar = paint("blue", "|")
+    return [
+        f"{paint('blue', str(span.line).rjust(gutter))} {bar} {text}",
+        f"{' ' * gutter} {bar} {' ' * start}{paint(style, mark + label)}",
+    ]
+
+
+def _cut(text: str, start: int, width: int) -> tuple[str, int, int]:
+    """At most _WINDOW characters of a line, with what is pointed at among them."""
+    if len(text) <= _WINDOW:
+        return text, start, width
+    first = max(0, min(start - 20, len(text) - _WINDOW))
+    head, tail = ("…" if first else ""), ("…" if first + _WINDOW < len(text) else "")
+    shown = text[first : first + _WINDOW]
+    return head + shown + tail, start - first + len(head), min(width, _WINDOW - (start - first))
+
+
+def _record(placed: Placed, language: Language) -> dict[str, Any]:
+    finding = placed.finding
+    return {
+        "code": finding.rule.code,
+        "name": finding.rule.name,
+        "severity": finding.weight.value,
+        "message": language.say(finding.message),
+        "help": language.say(finding.help) if finding.help else None,
+        "acknowledged": finding.acknowledged,
+        "file": placed.file,
+        "places": [_place_record(each, language) for each in placed.excerpts],
+    }
+
+
+def _place_record(excerpt: Excerpt, language: Language) -> dict[str, Any]:
+    span = excerpt.span
+    return {
+        "file": excerpt.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "label": language.say(excerpt.message) if excerpt.message else None,
+    }
+
+
+def in_order(findings: Iterable[Placed]) -> list[Placed]:
+    """By file, then by place in the file; what concerns a whole file comes first."""
+    return sorted(findings, key=_sort_key)
+
+
+def _sort_key(placed: Placed) -> tuple[str, int, int, str]:
+    if not placed.excerpts:
+        return placed.file, 0, 0, placed.finding.rule.code
+    span = placed.excerpts[0].span
+    return placed.file, span.line, span.column, placed.finding.rule.code
