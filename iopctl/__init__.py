@@ -2,8 +2,8 @@
 
 The pipeline, said once::
 
-    text ─► nodes with spans ─► typed frozen model ─► pure functions ─► plain result values ─► renderer ─► stdout or file
-            source.py           form.py, model/       checks/, compute/                        render/, documents/
+    text ─► values with spans ─► typed frozen model ─► pure functions ─► plain results ─► renderer ─► stdout or file
+            source.py            form.py, model/       checks/, compute/                  render/, documents/
 
 `load.py` walks the files, `cli/` parses arguments and is the only part that reads the clock or writes.
 """

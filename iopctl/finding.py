@@ -32,6 +32,8 @@ class Span(NamedTuple):
 
 
 class Severity(StrEnum):
+    """How much a finding weighs: an error fails the run, a warning does so with --strict, information never."""
+
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
@@ -96,6 +98,7 @@ class Finding:
 
     @property
     def weight(self) -> Severity:
+        """The finding's own severity, else its rule's."""
         return self.severity or self.rule.severity
 
     @property

@@ -22,15 +22,15 @@ UNKNOWN_KEY = Rule(
     "FRM008",
     "unknown-key",
     Severity.ERROR,
-    "The format has no such key in this place. Left in silence, a misspelt `indexation` would freeze an amount for years.",
+    "The format has no such key in this place. Passed over in silence, a misspelt `indexation` would freeze an amount.",
 )
 MISSING_KEY = Rule("FRM009", "missing-key", Severity.ERROR, "A key that the format cannot do without is not there.")
 WRONG_VALUE = Rule(
     "FRM010",
     "wrong-value",
     Severity.ERROR,
-    "The value is not of the kind that the key takes: a number where a date is meant, an amount with spaces, a day that "
-    "does not exist. Nothing is converted or guessed.",
+    "The value is not of the kind that the key takes: a number where a date is meant, an amount with spaces, a day "
+    "that does not exist. Nothing is converted or guessed.",
 )
 RULES = (UNKNOWN_KEY, MISSING_KEY, WRONG_VALUE)
 
@@ -52,7 +52,7 @@ def _findings(model: type[Part], values: Any, error: ValidationError) -> Iterato
         kind = detail["type"]
         route = _route(values, detail["loc"])
         if kind == "missing":
-            yield _missing(model, route, str(detail["loc"][-1]))
+            yield _missing(route, str(detail["loc"][-1]))
             continue
         if route in seen:
             continue
@@ -85,7 +85,7 @@ def _at(values: Any, route: Route) -> Any:
 # -- keys --------------------------------------------------------------------------------------------------------------
 
 
-def _missing(model: type[Part], route: Route, key: str) -> Finding:
+def _missing(route: Route, key: str) -> Finding:
     where = say("{key} needs it", key=str(route[-1])) if route and isinstance(route[-1], str) else None
     example = _EXAMPLES.get(key)
     help_ = say("write for example: {example}", example=example) if example else None
@@ -201,7 +201,9 @@ _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 def _expected(kind: str, ctx: dict[str, Any]) -> Message | None:
     if kind == "literal_error":
-        return say("expected one of {choices}", choices=str(ctx.get("expected", "")).replace("'", "").replace(" or ", ", "))
+        return say(
+            "expected one of {choices}", choices=str(ctx.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        )
     if kind in ("greater_than_equal", "greater_than"):
         return say("expected at least {limit}", limit=str(ctx.get("ge", ctx.get("gt"))))
     if kind in ("less_than_equal", "less_than"):
@@ -244,7 +246,10 @@ _CONTRADICTIONS: dict[str, tuple[Message, Message | None]] = {
         say("write value for what the contribution is worth in kronor"),
     ),
     "per_missing": (say("an amount without a per"), say("add per: year, per: period or per: once")),
-    "payment_id": (say("a contribution that is paid out needs an id, for the log to refer to"), say("add for example: id: ersattning")),
+    "payment_id": (
+        say("a contribution that is paid out needs an id, for the log to refer to"),
+        say("add for example: id: ersattning"),
+    ),
     "payment_months": (
         say("the number of months under in differs from times_per_year"),
         say("name one month for each payment: in: [january, july]"),

@@ -18,7 +18,7 @@ UNREADABLE = Rule(
     "FRM001",
     "unreadable-file",
     Severity.ERROR,
-    "The file is not there, is not an ordinary file, is too large or may not be read. The other files are still checked.",
+    "The file is not there, not an ordinary file, too large, or may not be read. The other files are still checked.",
 )
 ENCODING = Rule(
     "FRM002",
@@ -30,7 +30,7 @@ DUPLICATE_ID = Rule(
     "REG001",
     "duplicate-id",
     Severity.ERROR,
-    "An agreement's id is its file's name; two files of the same name in different folders are two agreements with one id.",
+    "An agreement's id is its file's name; files of the same name in different folders are two agreements with one id.",
 )
 RULES = (UNREADABLE, ENCODING, DUPLICATE_ID)
 
@@ -137,7 +137,9 @@ class _Loading:
         added, wrong = form.read(WorkspaceRows, source.values)
         if added is not None and added.index not in tables:
             label = Label(("index",), say("expected one of {choices}", choices=", ".join(sorted(tables))))
-            wrong.append(Finding(form.WRONG_VALUE, say("{key}: found {value}", key="index", value=added.index), (label,)))
+            wrong.append(
+                Finding(form.WRONG_VALUE, say("{key}: found {value}", key="index", value=added.index), (label,))
+            )
         self._report(source, wrong)
         if added is not None and not wrong:
             table = tables[added.index]
@@ -243,7 +245,9 @@ def _encoding(file: str, error: UnicodeDecodeError) -> Placed:
         return Placed(finding, file)
     readable = data[: error.start].decode("utf-8")
     text = Text(file, readable + data[error.start :].decode("cp1252", "replace"))
-    label = Label(text.span(len(readable), len(readable) + 1), say("the byte {byte}", byte=f"0x{data[error.start]:02X}"))
+    label = Label(
+        text.span(len(readable), len(readable) + 1), say("the byte {byte}", byte=f"0x{data[error.start]:02X}")
+    )
     message = say("the file is not UTF-8; it looks like Windows-1252")
     return Placed(Finding(ENCODING, message, (label,), _SAVE_AS), file, (text.excerpt(label),))
 

@@ -77,7 +77,7 @@ class _Node(NamedTuple):
     inside: dict[str, tuple[Any, _Node]] | list[_Node] | None
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Ends the reading of a text: after this finding nothing in it can be trusted."""
 
     def __init__(self, finding: Finding) -> None:
@@ -132,7 +132,7 @@ class Source(Text):
         reader = _Reader(self)
         try:
             values, self._root = reader.document()
-        except _Refused as refused:
+        except _RefusedError as refused:
             self.findings.append(refused.finding)
         except YAMLError as error:
             self.findings.append(self._syntax_error(error))
@@ -152,7 +152,9 @@ class Source(Text):
         start, end = node.first.start_mark.index, node.last.end_mark.index
         if label.needle is not None and (found := self.text.find(label.needle, start, end)) >= 0:
             return self.span(found, found + len(label.needle))
-        if node.inside is not None:  # the whole file, or a list item that holds keys: its first line is enough to find it
+        if (
+            node.inside is not None
+        ):  # the whole file, or a list item that holds keys: its first line is enough to find it
             end = min(end, _line_end(self.text, start))
         return self.span(start, end)
 
@@ -197,7 +199,9 @@ class _Reader:
         self.next = CParser(text).get_event
         self.next()  # the stream's start
         if type(self.next()) is StreamEndEvent:
-            raise _Refused(Finding(EMPTY_FILE, say("the file is empty"), help=say("write the agreement, or remove the file")))
+            raise _RefusedError(
+                Finding(EMPTY_FILE, say("the file is empty"), help=say("write the agreement, or remove the file"))
+            )
         result = self._value(self.next(), (), 0)
         self.next()  # the document's end
         more = self.next()
@@ -272,7 +276,7 @@ class _Reader:
         elif text == "false":
             return False
         elif text in ("", "~", "null"):
-            advice = say('leave the key out, or write {example}', example='{unknown: "…"}')
+            advice = say("leave the key out, or write {example}", example='{unknown: "…"}')
             label = Label(self._span_of(event), say("nothing stands here"))
             self.findings.append(Finding(EMPTY_VALUE, _empty(route), (label,), advice))
         return text
@@ -285,23 +289,35 @@ class _Reader:
         message = say("the key {key} stands twice", key=name)
         self.findings.append(Finding(DUPLICATE_KEY, message, labels, say("keep one of them")))
 
-    def _feature(self, event: Any) -> _Refused:
+    def _feature(self, event: Any) -> _RefusedError:
         start, end = event.start_mark.index, event.end_mark.index
         if type(event) is AliasEvent:
-            message, advice = say("an alias (*{name}) is not used in agreements", name=event.anchor), say("write out what it refers to")
+            message, advice = (
+                say("an alias (*{name}) is not used in agreements", name=event.anchor),
+                say("write out what it refers to"),
+            )
         elif event.anchor is not None:
-            message, advice = say("an anchor (&{name}) is not used in agreements", name=event.anchor), say("remove it, or put the text in quotation marks")
+            message, advice = (
+                say("an anchor (&{name}) is not used in agreements", name=event.anchor),
+                say("remove it, or put the text in quotation marks"),
+            )
             end = start + 1 + len(event.anchor)
         elif event.tag is not None:
-            message, advice = say("a tag ({tag}) is not used in agreements", tag=event.tag), say("remove it, or put the text in quotation marks")
+            message, advice = (
+                say("a tag ({tag}) is not used in agreements", tag=event.tag),
+                say("remove it, or put the text in quotation marks"),
+            )
             end = start + 1
         else:
-            message, advice = say("more than {count} levels inside each other", count=MAX_DEPTH), say("an agreement needs at most six")
+            message, advice = (
+                say("more than {count} levels inside each other", count=MAX_DEPTH),
+                say("an agreement needs at most six"),
+            )
             end = start + 1
         return self._refusal(FEATURE, start, end, message, advice)
 
-    def _refusal(self, rule: Rule, start: int, end: int, message: Message, advice: Message) -> _Refused:
-        return _Refused(Finding(rule, message, (Label(self.source.span(start, end)),), advice))
+    def _refusal(self, rule: Rule, start: int, end: int, message: Message, advice: Message) -> _RefusedError:
+        return _RefusedError(Finding(rule, message, (Label(self.source.span(start, end)),), advice))
 
     def _span_of(self, event: Any) -> Span:
         start = event.start_mark.index
@@ -325,7 +341,7 @@ def _explain(problem: str, text: str, offset: int) -> tuple[Message, Message | N
     if "mapping values are not allowed" in problem:
         return (
             say("a colon stands where a value was expected to go on or end"),
-            say("put a text that contains a colon in quotation marks, and check that the line is indented as its neighbours"),
+            say("put a text that contains a colon in quotation marks, and check the line's indentation"),
         )
     if "expected ':'" in problem:
         return say("a key without a colon"), say("write “key: value”, with a space after the colon")
@@ -347,5 +363,7 @@ def _explain(problem: str, text: str, offset: int) -> tuple[Message, Message | N
             say("use single quotation marks around text with a backslash"),
         )
     if "did not find expected key" in problem or "block end" in problem or "expected '-'" in problem:
-        return say("the line is indented differently from its neighbours"), say("align it with the lines it belongs with")
+        return say("the line is indented differently from its neighbours"), say(
+            "align it with the lines it belongs with"
+        )
     return say("the text is not valid YAML here ({reason})", reason=problem), None

@@ -33,8 +33,8 @@ UNUSED_ACKNOWLEDGEMENT = Rule(
     "ACK001",
     "unused-acknowledgement",
     Severity.WARNING,
-    "The file acknowledges a finding that is not there, perhaps because it has been mended. Left in place it would hide "
-    "the next one of its kind.",
+    "The file acknowledges a finding that is not there, perhaps because it has been mended. Left in place it would "
+    "hide the next one of its kind.",
 )
 RULES: tuple[Rule, ...] = (*CHECKS, UNUSED_ACKNOWLEDGEMENT)
 

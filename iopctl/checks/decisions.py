@@ -16,7 +16,10 @@ def decided_after_start(rule: Rule, case: Case) -> Iterator[Finding]:
     """The decision was taken after the day the agreement, or its extension, began: it is retroactive."""
     for decision, decided, start, starts in _decisions_with_starts(case):
         if decided > start:
-            labels = (Label((*decision, "date"), say("decided here")), Label(starts, say("already running from {day}", day=start)))
+            labels = (
+                Label((*decision, "date"), say("decided here")),
+                Label(starts, say("already running from {day}", day=start)),
+            )
             message = say("decided {day}, after the start {start}", day=decided, start=start)
             yield Finding(rule, message, labels, say("was there an earlier decision, or a delegated one? Record it"))
 
@@ -25,9 +28,9 @@ def decided_after_start(rule: Rule, case: Case) -> Iterator[Finding]:
 def start_before_legal_force(rule: Rule, case: Case) -> Iterator[Finding]:
     """The agreement begins before the decision is certain to have gained laga kraft.
 
-    Reckoned with the longest times: minutes approved within 14 days, posted within two more, three weeks to appeal, moved
-    to an open day (13 kap. kommunallagen; lag (1930:173) 2 §). A decision may as a rule be executed before (KL 13:14), so
-    this is a warning: somebody should have weighed it.
+    Reckoned with the longest times: minutes approved within 14 days, posted within two more, three weeks to
+    appeal, moved to an open day (13 kap. kommunallagen; lag (1930:173) 2 §). A decision may as a rule be executed
+    before (KL 13:14), so this is a warning: somebody should have weighed it.
     """
     for decision, decided, start, starts in _decisions_with_starts(case):
         if decided <= start < decided + LONGEST_TO_LEGAL_FORCE:
@@ -38,7 +41,9 @@ def start_before_legal_force(rule: Rule, case: Case) -> Iterator[Finding]:
                     Label(starts, say("begins {day}", day=start)),
                 )
                 message = say("begins before the decision is certain to have legal force ({day})", day=force.gained)
-                yield Finding(rule, message, labels, say("weigh whether the decision can be executed at once (KL 13:14)"))
+                yield Finding(
+                    rule, message, labels, say("weigh whether the decision can be executed at once (KL 13:14)")
+                )
 
 
 def _decisions_with_starts(case: Case) -> Iterator[tuple[Route, date, date, Route]]:
@@ -55,7 +60,7 @@ def _decisions_with_starts(case: Case) -> Iterator[tuple[Route, date, date, Rout
         taken, number = max(adopted)
         yield ("decisions", number), taken, found[0].start, ("period", "start")
     for term in found[1:]:
-        number = term.route[1]
-        decision = case.agreement.decisions[int(number)]
-        if term.route[0] == "decisions" and decision.taken is not None:
-            yield ("decisions", int(number)), decision.taken, term.start, (*term.route, "until")
+        place = int(term.route[1])  # every term after the first comes from a decision
+        day = case.agreement.decisions[place].taken
+        if day is not None:
+            yield ("decisions", place), day, term.start, (*term.route, "until")

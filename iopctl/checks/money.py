@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from iopctl.checks.case import Case, rule
@@ -48,7 +47,6 @@ def index_missing(rule: Rule, case: Case) -> Iterator[Finding]:
     """
     if not any(each.indexation for each in case.agreement.contributions):
         return
-    until = date(case.as_of.year + 1, 12, 31)
     reported: set[tuple[int, str, int]] = set()
     for row in payments(case.id, case.agreement, case.workspace.tables, case.as_of):
         figures = row.reason.figures if isinstance(row.reason, MissingIndices) else ()
@@ -67,6 +65,8 @@ def _missing(rule: Rule, row: Instalment, missing: MissingIndex, case: Case) -> 
         message = say("there is no table for the index {index}", index=index)
         names = ", ".join(sorted(case.workspace.tables))
         return Finding(rule, message, labels, say("there is: {names}", names=names), severity)
-    message = say("{index} for {year} is missing, and the payment for {paid} needs it", index=index, year=year, paid=str(row.year))
+    message = say(
+        "{index} for {year} is missing, and the payment for {paid} needs it", index=index, year=year, paid=str(row.year)
+    )
     help_ = say("look the figure up and add it: {command}", command=f"iopctl index add {index} {year} …")
     return Finding(rule, message, labels, help_, severity)

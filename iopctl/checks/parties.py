@@ -23,10 +23,14 @@ def organisation_number(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         label = (Label(("parties", name, "organisation_number")),)
         if not _FORM.fullmatch(number):
-            yield Finding(rule, say("not the form of an organisation number"), label, say("write ten digits: NNNNNN-NNNN"))
+            yield Finding(
+                rule, say("not the form of an organisation number"), label, say("write ten digits: NNNNNN-NNNN")
+            )
         elif number[2] < "2":
             message = say("this is not an organisation number: its third digit is less than 2")
-            yield Finding(rule, message, label, say("if it is a personnummer, remove it from the file and from its history"))
+            yield Finding(
+                rule, message, label, say("if it is a personnummer, remove it from the file and from its history")
+            )
         elif not orgnr.is_valid(number):
             message = say("the organisation number {number} has a wrong check digit", number=number)
             yield Finding(rule, message, label, say("compare it with the register or the party's own papers"))

@@ -38,11 +38,16 @@ def period_order(rule: Rule, case: Case) -> Iterator[Finding]:
             Label(("period", "end"), say("the last day")),
             Label(("period", "start"), say("the first day is later")),
         )
-        yield Finding(rule, say("the period ends before it begins"), labels, say("check both dates against the agreement"))
+        yield Finding(
+            rule, say("the period ends before it begins"), labels, say("check both dates against the agreement")
+        )
     for number, each in enumerate(agreement.contributions):
         if each.since is not None and each.until is not None and each.until < each.since:
             place = ("contributions", number)
-            labels = (Label((*place, "valid_until"), say("the last day")), Label((*place, "valid_from"), say("the first day is later")))
+            labels = (
+                Label((*place, "valid_until"), say("the last day")),
+                Label((*place, "valid_from"), say("the first day is later")),
+            )
             yield Finding(rule, say("the contribution ends before it begins"), labels)
 
 
@@ -63,7 +68,9 @@ def stated_length(rule: Rule, case: Case) -> Iterator[Finding]:
             Label(("period", "stated"), say("this length would end on {day}", day=by_text)),
             Label(("period", "end"), say("the last day, {span} after the first", span=span)),
         )
-        yield Finding(rule, message, labels, say("agree with the other party on which of them holds, and write it down"))
+        yield Finding(
+            rule, message, labels, say("agree with the other party on which of them holds, and write it down")
+        )
 
 
 @rule("PER004")
@@ -112,10 +119,17 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
             message = say("overlap with {earlier}, which runs until further notice", earlier=agreement.replaces or "")
         else:
             span = _span(agreement.period.start, last.end)
-            message = say("{span} of overlap with {earlier}, which ends on {day}", span=span, earlier=agreement.replaces or "", day=last.end)
+            message = say(
+                "{span} of overlap with {earlier}, which ends on {day}",
+                span=span,
+                earlier=agreement.replaces or "",
+                day=last.end,
+            )
         end = (*last.route, "until" if last.route[0] == "decisions" else "end")
         labels.append(Label(end, say("the replaced agreement ends here"), agreement=agreement.replaces))
-        yield Finding(rule, message, tuple(labels), say("record the decision that ended the earlier agreement, or move the start"))
+        yield Finding(
+            rule, message, tuple(labels), say("record the decision that ended the earlier agreement, or move the start")
+        )
 
 
 def _first_end(case: Case) -> date:

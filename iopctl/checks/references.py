@@ -84,16 +84,9 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 def _parties_named(agreement: Agreement) -> Iterator[tuple[Route, str]]:
-    for number, contribution in enumerate(agreement.contributions):
-        if not isinstance(contribution.givers, Unknown):
-            for place, name in enumerate(contribution.givers):
-                yield ("contributions", number, "from", place), name
-        if contribution.receiver is not None:
-            yield ("contributions", number, "to"), contribution.receiver
-    for number, duty in enumerate(agreement.duties):
-        for key, names in (("responsible", duty.responsible), ("contributors", duty.contributors)):
-            for place, name in enumerate(names or ()):
-                yield ("duties", number, key, place), name
+    """Every place that names a party."""
+    yield from _in_contributions(agreement)
+    yield from _in_duties(agreement)
     for number, forum in enumerate(agreement.forums):
         for place, member in enumerate(forum.members):
             if member.party is not None:
@@ -106,6 +99,22 @@ def _parties_named(agreement: Agreement) -> Iterator[tuple[Route, str]]:
     notice = agreement.period.notice if agreement.period else None
     for place, name in enumerate((notice.given_by or ()) if notice else ()):
         yield ("period", "notice", "given_by", place), name
+
+
+def _in_contributions(agreement: Agreement) -> Iterator[tuple[Route, str]]:
+    for number, contribution in enumerate(agreement.contributions):
+        if not isinstance(contribution.givers, Unknown):
+            for place, name in enumerate(contribution.givers):
+                yield ("contributions", number, "from", place), name
+        if contribution.receiver is not None:
+            yield ("contributions", number, "to"), contribution.receiver
+
+
+def _in_duties(agreement: Agreement) -> Iterator[tuple[Route, str]]:
+    for number, duty in enumerate(agreement.duties):
+        for key, names in (("responsible", duty.responsible), ("contributors", duty.contributors)):
+            for place, name in enumerate(names or ()):
+                yield ("duties", number, key, place), name
 
 
 def _suggest(name: str, known: Collection[str]) -> Message | None:

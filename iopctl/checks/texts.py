@@ -36,7 +36,7 @@ def placeholder(rule: Rule, case: Case) -> Iterator[Finding]:
         found = _PLACEHOLDER.search(text)
         if found:
             message = say("a placeholder is left in the text: {words}", words=f"“{found[0].strip()}”")
-            help_ = say('write what is to stand there, or the explicit unknown: {example}', example='{unknown: "…"}')
+            help_ = say("write what is to stand there, or the explicit unknown: {example}", example='{unknown: "…"}')
             yield Finding(rule, message, (Label(route, needle=found[0].strip()),), help_)
 
 
@@ -49,7 +49,7 @@ _PLACEHOLDER = re.compile(
 
 
 def strings(agreement: Agreement) -> Iterator[tuple[Route, str]]:
-    """All texts of an agreement with their routes. Reasons for acknowledging a finding quote it, so they are left out."""
+    """All texts with their routes. Reasons for acknowledging a finding quote it, so they are left out."""
     return ((route, value) for route, value in _leaves(agreement) if type(value) is str and route[0] != "acknowledged")
 
 

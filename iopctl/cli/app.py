@@ -23,10 +23,10 @@ COMMANDS = ("check", "pay", "due", "render", "index")
 class _LazyGroup(TyperGroup):
     """Imports a command's module when the command is asked for."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # typer's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002  # typer's signature
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"iopctl.cli.{cmd_name}")
@@ -42,13 +42,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_("Agreements about idéburet offentligt partnerskap (IOP) as plain text: check, pay, due, render."),
-    epilog=_("Start with: iopctl check. Help for one command: iopctl pay --help. Exit codes: 0 in order, 1 findings, 2 could not run."),
+    epilog=_("Start with: iopctl check. Help: iopctl pay --help. Exit codes: 0 in order, 1 findings, 2 could not run."),
 )
 
 
 @app.callback()
 def _options(
-    lang: Annotated[str, typer.Option("--lang", help=_("Language: sv or en. Default: IOPCTL_LANG, else the locale."))] = CODE,
+    lang: Annotated[
+        str, typer.Option("--lang", help=_("Language: sv or en. Default: IOPCTL_LANG, else the locale."))
+    ] = CODE,
     version: Annotated[bool, typer.Option("--version", help=_("Show the version and exit."))] = False,
 ) -> None:
     if lang not in LANGUAGES:

@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
-from iopctl.cli.shared import AsOf, checked, day_of, language, one_of, paint, write
+from iopctl.cli.options import AsOf, day_of, one_of
+from iopctl.cli.output import language, paint, write
 from iopctl.cli.words import _
+from iopctl.cli.workspace import checked
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -19,7 +21,9 @@ app = typer.Typer(rich_markup_mode=None)
     epilog=_("Examples: iopctl check · iopctl check agreements/a.yaml --format concise · iopctl check --strict"),
 )
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help=_("Files or folders; default: the workspace."))] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help=_("Files or folders; default: the workspace."))
+    ] = None,
     format_: Annotated[str, typer.Option("--format", help=_("full, concise or json."))] = "full",
     strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail the run too."))] = False,
     as_of: AsOf = None,
@@ -28,8 +32,7 @@ def check(
     from iopctl.load import find_root, load
     from iopctl.render import findings as render
 
-    formats = {"full": render.full, "concise": render.concise, "json": render.as_json}
-    one_of("--format", format_, formats)
+    one_of("--format", format_, ("full", "concise", "json"))
     day = day_of(as_of)
     top = find_root(paths[0].absolute().parent if paths and not paths[0].is_dir() else (paths or [Path.cwd()])[0])
     if not paths:
@@ -39,7 +42,11 @@ def check(
         paths = [top / "agreements"]
     loaded = load(paths, top)
     found = checked(loaded, day)
-    write(formats[format_](found, loaded.count, language(), paint()))
+    if format_ == "json":
+        write(render.as_json(found, loaded.count, language()))
+    else:
+        as_text = render.full if format_ == "full" else render.concise
+        write(as_text(found, loaded.count, language(), paint()))
     open_ = [each.finding for each in found if each.finding.acknowledged is None]
     fails = any(each.fails for each in open_) or (strict and any(each.weight is Severity.WARNING for each in open_))
     return FINDINGS if fails else IN_ORDER

@@ -1,4 +1,79 @@
+"""iopctl due: what has to be done, by whom and by when."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Annotated
+
 import typer
+
+from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_date
+from iopctl.cli.output import coloured, language, width, write, write_bytes
+from iopctl.cli.words import _
+from iopctl.cli.workspace import load_ids, place, sound
+
 app = typer.Typer(rich_markup_mode=None)
-@app.command(help="x")
-def due() -> int: return 0
+
+
+@app.command(
+    help=_("Show follow-ups, reports, payments and other deadlines that the log does not say are done."),
+    epilog=_("Examples: iopctl due · iopctl due --within 90d · iopctl due --until 2026-12-31 --format ics > iop.ics"),
+)
+def due(
+    ids: Ids = None,
+    as_of: AsOf = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="N", help=_("How far ahead: 90d, 12w, 6m or 1y. Default: 1y."))
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help=_("How far ahead, as a date (YYYY-MM-DD)."))
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", help=_("table, json or ics."))] = "table",
+) -> int:
+    from iopctl.compute.deadlines import deadlines
+    from iopctl.render import deadlines as render
+    from iopctl.render import records
+
+    one_of("--format", format_, ("table", "json", "ics"))
+    day = day_of(as_of)
+    last = _horizon(day, within, until)
+    loaded = load_ids(ids)
+    usable, all_sound = sound(loaded, day)
+    workspace = loaded.workspace
+    rows = [row for id_ in usable for row in deadlines(id_, workspace.agreements[id_], workspace.tables, day, last)]
+    rows.sort(key=lambda row: (row.day, row.agreement, row.key))
+    agreements = workspace.agreements
+    if format_ == "ics":
+        write_bytes(render.as_calendar(rows, agreements, day, language()))
+    elif format_ == "json":
+        found = [render.record(row, day, language(), place(loaded)) for row in rows]
+        write(records.as_json("deadlines", found, as_of=day, until=last))
+    else:
+        write(render.as_table(rows, agreements, day, last, language(), place(loaded), width(), colour=coloured()))
+    return IN_ORDER if all_sound else FINDINGS
+
+
+_WITHIN = re.compile(r"([1-9][0-9]{0,3})([dwmy])")
+
+
+def _horizon(day: date, within: str | None, until: str | None) -> date:
+    """The last day to look at."""
+    from dateutil.relativedelta import relativedelta
+
+    if within is not None and until is not None:
+        raise CommandError(_("--within and --until say the same thing; use one of them"))
+    if until is not None:
+        last = parse_date(until)
+        if last < day:
+            raise CommandError(_("--until {until} is before the day to reckon from, {day}").format(until=last, day=day))
+        return last
+    found = _WITHIN.fullmatch(within or "1y")
+    if found is None:
+        raise CommandError(_("--within: found {value}, expected for example 90d, 12w, 6m or 1y").format(value=within))
+    number, unit = int(found[1]), found[2]
+    if number > 36500 // {"d": 1, "w": 7, "m": 30, "y": 365}[unit]:
+        raise CommandError(_("--within: at most a hundred years ahead"))
+    length = {"d": timedelta(days=number), "w": timedelta(weeks=number)}
+    return day + (length[unit] if unit in length else relativedelta(months=number if unit == "m" else 12 * number))

@@ -1,4 +1,98 @@
+"""iopctl render: a draft of a document, with everything that the agreement gives in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.options import AsOf, day_of, one_of
+from iopctl.cli.output import note, save, write
+from iopctl.cli.words import _
+from iopctl.cli.workspace import load_ids, root, sound
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from iopctl.documents.environment import Draft
+    from iopctl.load import Loaded
+
 app = typer.Typer(rich_markup_mode=None)
-@app.command(help="x")
-def render() -> int: return 0
+
+
+@app.command(
+    help=_("Draft a document in Swedish. What the agreement lacks stands as [ATT FYLLA I: …] and is listed."),
+    epilog=_(
+        "Examples: iopctl render --list · iopctl render ID tjansteskrivelse-forlangning -o utkast.html --format html"
+    ),
+)
+def render(
+    id_: Annotated[str | None, typer.Argument(metavar="ID", help=_("The agreement."))] = None,
+    kind: Annotated[str | None, typer.Argument(metavar="KIND", help=_("The kind of document; see --list."))] = None,
+    format_: Annotated[str, typer.Option("--format", help=_("md or html."))] = "md",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to this file."))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Write over a file that is there."))] = False,
+    as_of: AsOf = None,
+    list_: Annotated[bool, typer.Option("--list", help=_("List the kinds of documents."))] = False,
+) -> int:
+    from iopctl.documents.environment import find
+
+    if list_:
+        from iopctl.load import find_root
+
+        top = find_root(Path.cwd())
+        write("".join(f"{name}\n" for name in find(top / "templates" if top else None)))
+        return IN_ORDER
+    one_of("--format", format_, ("md", "html"))
+    if id_ is None or kind is None:
+        raise CommandError(
+            _("name an agreement and a kind of document: iopctl render ID KIND; kinds: iopctl render --list")
+        )
+    templates = find(root() / "templates")
+    one_of("KIND", kind, templates)
+    day = day_of(as_of)
+    loaded = load_ids([id_])
+    ids, _all_sound = sound(loaded, day)
+    if not ids:
+        return FINDINGS
+    draft = _draft(loaded, ids[0], kind, templates[kind], day)
+    _deliver(draft, format_, output, force=force)
+    return IN_ORDER
+
+
+def _draft(loaded: Loaded, id_: str, kind: str, template: Path, day: date) -> Draft:
+    from iopctl.documents.context import context
+    from iopctl.documents.environment import TemplateFaultError, fill
+
+    agreement = loaded.workspace.agreements[id_]
+    values = context(id_, agreement, loaded.workspace.tables, kind, day)
+    try:
+        return fill(template, values, agreement.footnotes)
+    except TemplateFaultError as error:
+        place = f"{error.template}:{error.line}" if error.line else error.template
+        raise CommandError(
+            _("the template {place} cannot be filled in: {reason}").format(place=place, reason=error.reason)
+        ) from None
+
+
+def _deliver(draft: Draft, format_: str, output: Path | None, *, force: bool) -> None:
+    from iopctl.documents.html import page
+
+    text = page(draft.markdown) if format_ == "html" else draft.markdown
+    if output is None:
+        write(text)
+    elif output.exists() and not force:
+        raise CommandError(
+            _("{file} is there already and may have been edited; choose another name, or --force").format(file=output)
+        )
+    else:
+        save(output, text.encode())
+        note(_("written: {file}").format(file=output))
+    if draft.missing:
+        note(_("to be filled in:"))
+        for each in draft.missing:
+            note(f"  [ATT FYLLA I: {each}]")

@@ -30,7 +30,7 @@ def month_end(year: int, month: int) -> date:
 
 def years_from(start: date, end: date) -> list[tuple[date, date]]:
     """The years of an agreement counted from its first day; the last one may be cut short by its end."""
-    years = []
+    years: list[tuple[date, date]] = []
     first = start
     while first <= end:
         following = start + relativedelta(years=len(years) + 1)
@@ -81,4 +81,4 @@ def legal_force(decision: date) -> LegalForce:
 
 
 LONGEST_TO_LEGAL_FORCE = timedelta(days=50)
-"""More than any decision needs: 43 days at most for the years 2020–2034; spares the calendar where the answer is plain."""
+"""More than any decision needs (43 days at most, 2020–2034); spares the calendar where the answer is plain."""

@@ -54,7 +54,9 @@ class Deadline:
     """An extension is proposed and not decided (for the end of the period)."""
 
 
-def deadlines(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], as_of: date, until: date) -> list[Deadline]:
+def deadlines(
+    id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], as_of: date, until: date
+) -> list[Deadline]:
     """Everything not done and due no later than `until`, in order of day; what is past as of `as_of` is overdue.
 
     The end of the period is listed from `as_of` on: it is a date to know, not a task that somebody missed.

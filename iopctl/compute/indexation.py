@@ -35,6 +35,7 @@ class IndexStep:
 
     @property
     def status(self) -> str:
+        """The row's status; forecast for an assumed percentage."""
         return self.row.status if self.row else "forecast"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -101,10 +101,12 @@ class Instalment:
 
     @property
     def year(self) -> int:
+        """The calendar year that the payment is for."""
         return self.start.year
 
     @property
     def route(self) -> Route:
+        """Where the agreement says so."""
         return ("contributions", self.contribution)
 
 
@@ -197,8 +199,8 @@ class _Schedule:
     def _rows(self, year: _Year, working: Working | None, reason: Reason | None) -> Iterator[Instalment]:
         payment = self.contribution.payment
         months = payment.month_numbers if payment else ()
-        dues = [month_end(year.start.year, month) for month in months] or [None]
-        parts = instalments(working.rounded, len(dues)) if working else [None] * len(dues)
+        dues: Sequence[date | None] = [month_end(year.start.year, month) for month in months] or [None]
+        parts: Sequence[Decimal | None] = instalments(working.rounded, len(dues)) if working else [None] * len(dues)
         for number, (due, part) in enumerate(zip(dues, parts, strict=True), 1):
             yield self._row(year, number, len(dues), due, part, working, reason)
 

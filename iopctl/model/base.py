@@ -1,4 +1,4 @@
-"""What all parts of an agreement are made of: strict frozen parts, exact kronor, lengths of time and explicit unknowns."""
+"""What an agreement is made of: strict frozen parts, exact kronor, lengths of time, explicit unknowns."""
 
 from __future__ import annotations
 
@@ -142,6 +142,7 @@ When = Annotated[date | PartialDate, PlainValidator(_when)]
 
 
 def one_or_more(value: object) -> object:
+    """A single text where a list of them may stand."""
     return (value,) if isinstance(value, str) else value
 
 

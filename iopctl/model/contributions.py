@@ -53,6 +53,7 @@ class Payment(Part):
 
     @property
     def month_numbers(self) -> tuple[int, ...]:
+        """The months of payment as numbers, in order."""
         return tuple(sorted(MONTHS.index(month) + 1 for month in self.months))
 
 

@@ -34,6 +34,8 @@ class Texts(Part):
 
 
 class Link(Part):
+    """A link whose target may still be unknown."""
+
     text: Text
     target: Open[Text]
 

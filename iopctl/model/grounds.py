@@ -28,6 +28,8 @@ class Assessment(Part):
 
 
 class Grounds(Part):
+    """What the agreement rests on."""
+
     policies: tuple[Policy, ...] = ()
     values: tuple[Text, ...] = ()
     """The values that the parties share, one by one."""

@@ -33,6 +33,8 @@ class IndexRow(Part):
 
 
 class IndexSource(Part):
+    """Where figures can be read."""
+
     title: Text
     address: Text | None = None
 

@@ -33,7 +33,7 @@ class Renaming(Part):
 
 
 class RegisterStatus(Part):
-    """Whether the organisation stands in the register of lag (2022:900), which is voluntary, and when that was looked up."""
+    """Whether the organisation stands in the voluntary register of lag (2022:900), and when that was looked up."""
 
     status: Literal["registered", "not_registered"]
     checked: Date
@@ -63,6 +63,7 @@ class Party(Part):
 
     @property
     def public(self) -> bool:
+        """Whether the party is a public body, and not an idea-based organisation."""
         return self.kind in PUBLIC_KINDS
 
 

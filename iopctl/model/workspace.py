@@ -11,6 +11,8 @@ from iopctl.model.indices import IndexTable
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
+    """What commands and rules look things up in."""
+
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     """The ids of all agreement files in the workspace, also of those that could not be read."""

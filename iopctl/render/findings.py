@@ -25,9 +25,13 @@ def no_paint(_style: str, text: str) -> str:
 
 
 def full(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint) -> str:
-    """A frame for each finding, with the line and a caret for each place, and a closing count."""
-    blocks = [_frame(each, language, paint) for each in findings]
-    return "\n".join([*blocks, summary(findings, files, language)]) + "\n"
+    """A frame for each finding, and a closing count."""
+    return frames(findings, language, paint) + summary(findings, files, language) + "\n"
+
+
+def frames(findings: Sequence[Placed], language: Language, paint: Paint = no_paint) -> str:
+    """A frame for each finding: the line, a caret for each place, and the next step."""
+    return "".join(f"{_frame(each, language, paint)}\n" for each in findings)
 
 
 def concise(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint) -> str:
@@ -36,7 +40,7 @@ def concise(findings: Sequence[Placed], files: int, language: Language, paint: P
     return "\n".join([*lines, summary(findings, files, language)]) + "\n"
 
 
-def as_json(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint) -> str:
+def as_json(findings: Sequence[Placed], files: int, language: Language) -> str:
     """One object with every finding; the names and the codes do not depend on the language."""
     data = {"format": 1, "files": files, "findings": [_record(each, language) for each in findings]}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

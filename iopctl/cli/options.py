@@ -1,0 +1,48 @@
+"""The options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from iopctl.cli.exits import CommandError
+from iopctl.cli.words import _
+
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help=_("Reckon as on this day (YYYY-MM-DD), with what was known then. Default: today."),
+    ),
+]
+Ids = Annotated[
+    list[str] | None, typer.Argument(metavar="[ID]...", help=_("The agreements; without any, all of them."))
+]
+
+
+def parse_date(text: str) -> date:
+    """A date from an argument."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or len(text) != 10 or not 1900 <= day.year <= 2199:
+        raise CommandError(_("found {value}, expected a date: YYYY-MM-DD").format(value=text))
+    return day
+
+
+def day_of(as_of: str | None) -> date:
+    """The day to reckon from. Here, and nowhere else, the program asks what day it is."""
+    return parse_date(as_of) if as_of else date.today()
+
+
+def one_of(name: str, value: str, choices: Iterable[str]) -> str:
+    """The value, when it is one of the choices."""
+    if value not in choices:
+        message = _("{name}: found {value}, expected one of: {choices}")
+        raise CommandError(message.format(name=name, value=value, choices=", ".join(choices)))
+    return value

@@ -1,0 +1,91 @@
+"""Where the words of a run go: language, colour, width, standard output, files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iopctl.cli.exits import CommandError
+from iopctl.cli.words import CODE, _
+
+if TYPE_CHECKING:
+    from iopctl.locale.language import Language
+    from iopctl.render.findings import Paint
+
+
+def language() -> Language:
+    """The language of this run."""
+    from iopctl.locale.language import Language
+
+    return Language(CODE)
+
+
+def coloured() -> bool:
+    """Whether to colour what is written: only on a terminal, and not against NO_COLOR."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def paint() -> Paint:
+    """How to colour text in this run."""
+    from iopctl.render.findings import no_paint
+
+    if not coloured():
+        return no_paint
+    from rich.style import Style
+
+    return lambda style, text: Style.parse(style).render(text)
+
+
+def width() -> int:
+    """How wide a table may be: the terminal, or wide enough for a file or a pipe."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 120
+
+
+def write(text: str) -> None:
+    """To standard output."""
+    sys.stdout.write(text)
+
+
+def write_bytes(data: bytes) -> None:
+    """To standard output, byte for byte."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def note(text: str) -> None:
+    """A word to the person, beside the output."""
+    sys.stderr.write(f"{text}\n")
+
+
+def save(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all: a temporary file in the same folder, then a rename."""
+    import tempfile
+
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise CommandError(
+            _("cannot write in {folder}: {reason}").format(folder=path.parent, reason=error.strerror)
+        ) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise CommandError(_("cannot write {file}: {reason}").format(file=path, reason=error.strerror)) from None
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,1 @@
+"""Documents: what a template may name, how it is filled in, and how the result is written."""

@@ -1,0 +1,81 @@
+"""What a template may name: the agreement with its own keys, and what is reckoned from it as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from iopctl.compute.calendar import ONE_DAY
+from iopctl.compute.payments import Instalment, Status, payments
+from iopctl.compute.timeline import terms
+from iopctl.model import Agreement, Decision, DocumentPart, IndexTable, Length, Party
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The latest extension, proposed or decided. What the agreement does not give is None."""
+
+    start: date | None = None
+    end: date | None = None
+    length: Length | None = None
+    decision: Decision | None = None
+
+
+def context(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], kind: str, as_of: date) -> dict[str, Any]:
+    """The names a template can use; docs/templates.md lists them.
+
+    `part` is what the agreement says for this kind of document. `date` is the document's own date: what the part or the
+    proposal says, else the day of the run.
+    """
+    part = dict(agreement.documents).get(kind, DocumentPart())  # type: ignore[call-overload]  # a template may be of any kind
+    extension = _extension(agreement)
+    proposed = extension.decision.proposed if extension.decision else None
+    return {
+        "id": id_,
+        "agreement": agreement,
+        "part": part,
+        "texts": part.texts,
+        "date": part.date or proposed or as_of,
+        "as_of": as_of,
+        "public": _first(agreement, public=True),
+        "civil": _first(agreement, public=False),
+        "parties": agreement.parties,
+        "adopted": next((each for each in agreement.decisions if each.kind == "adopted"), None),
+        "extension": extension,
+        "cash": [each for each in agreement.contributions if each.kind == "cash"],
+        "in_kind": [each for each in agreement.contributions if each.kind != "cash"],
+        "follow_ups": [duty for duty in agreement.duties if duty.kind == "follow_up"],
+        "clauses": {clause.kind: clause for clause in reversed(agreement.clauses)},
+        "current": current(id_, agreement, tables, as_of),
+    }
+
+
+def current(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], as_of: date) -> Instalment | None:
+    """This year's payment as it is known, when the agreement has one cash contribution that is paid by the year."""
+    rows = [row for row in payments(id_, agreement, tables, as_of) if row.year == as_of.year and row.of == 1]
+    return rows[0] if len(rows) == 1 and rows[0].status is not Status.BLOCKED else None
+
+
+def _first(agreement: Agreement, *, public: bool) -> Party | None:
+    return next((party for party in agreement.parties.values() if party.public is public), None)
+
+
+def _extension(agreement: Agreement) -> Extension:
+    found = [term for term in terms(agreement) if term.route[0] == "decisions"]
+    if not found:
+        return Extension()
+    term = found[-1]
+    return Extension(term.start, term.end, _length(term.start, term.end), agreement.decisions[int(term.route[1])])
+
+
+def _length(start: date, end: date) -> Length:
+    """The length of a stretch of days in the largest unit that measures it exactly."""
+    between = relativedelta(end + ONE_DAY, start)
+    months = between.years * 12 + between.months
+    if between.days or not months:
+        return Length((end - start).days + 1, "days")
+    return Length(months // 12, "years") if months % 12 == 0 else Length(months, "months")

@@ -1,0 +1,75 @@
+"""Swedish for public documents: money, dates, lengths and forms of names (Myndigheternas skrivregler)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from iopctl.locale.language import Language
+from iopctl.model import Length, PartialDate
+from iopctl.model.base import MONTHS, Month
+
+SWEDISH = Language("sv")
+
+_NUMBERS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_UNITS = {
+    "years": ("ett år", "år"),
+    "months": ("en månad", "månader"),
+    "weeks": ("en vecka", "veckor"),
+    "days": ("en dag", "dagar"),
+}
+
+
+def kronor(amount: Decimal) -> str:
+    """`933 000 kr`, with no-break spaces."""
+    return SWEDISH.kronor(amount)
+
+
+def day(value: date | PartialDate) -> str:
+    """`2021-11-03`; a month or a year when no day is known."""
+    return str(value)
+
+
+def long_day(value: date) -> str:
+    """`den 3 november 2021`."""
+    return f"den {value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def month(name: Month) -> str:
+    """The Swedish name of one of the model's months."""
+    return _MONTHS[MONTHS.index(name)]
+
+
+def number(value: int) -> str:
+    """A small number in words, a larger one in digits."""
+    return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else str(value)
+
+
+def length(value: Length) -> str:
+    """`tre år`, `18 månader`."""
+    one, many = _UNITS[value.unit]
+    return one if value.number == 1 else f"{number(value.number)} {many}"
+
+
+def times(value: int) -> str:
+    """`en gång`, `två gånger`."""
+    return "en gång" if value == 1 else f"{number(value)} gånger"
+
+
+def in_sentence(name: str) -> str:
+    """A board's or a unit's name inside a sentence: `äldrenämnden`."""
+    return name[:1].lower() + name[1:]
+
+
+def genitive(name: str) -> str:
+    """`äldrenämndens`; a name that ends in s, x or z stays as it is."""
+    return name if name.endswith(("s", "x", "z")) else f"{name}s"
+
+
+def listed(words: tuple[str, ...] | list[str]) -> str:
+    """`a`, `a och b`, `a, b och c`."""
+    return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -1,0 +1,323 @@
+"""Payments as a table, as an explanation of every step, as JSON and as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from iopctl.compute.indexation import IndexStep, MissingIndex
+from iopctl.compute.payments import InsideYear, Instalment, MissingIndices, OpenAmount, PartYear, Status, Undivided
+from iopctl.finding import Message, Value, say
+from iopctl.locale.language import Language
+from iopctl.model import Agreement, IndexTable
+from iopctl.render import records
+from iopctl.render.names import Place, parties
+from iopctl.render.plain import one_line
+from iopctl.render.table import Justify, table
+
+_STATUS = {
+    Status.DEFINITIVE: say("definitive"),
+    Status.PRELIMINARY: say("preliminary"),
+    Status.FORECAST: say("forecast"),
+    Status.BLOCKED: say("blocked"),
+}
+
+
+def as_table(
+    rows: Sequence[Instalment],
+    agreements: Mapping[str, Agreement],
+    as_of: date,
+    language: Language,
+    width: int,
+    *,
+    colour: bool = False,
+) -> str:
+    """A table for each contribution: year, latest day, amount, status, and what the amount rests on or waits for."""
+    if not rows:
+        return language.say(say("no payments")) + "\n"
+    blocks = []
+    for _contribution, group in groupby(_by_contribution(rows), key=lambda each: (each.agreement, each.contribution)):
+        listed = list(group)
+        lines = [_cells(each, language) for each in listed]
+        title = _title(listed[0], agreements[listed[0].agreement], language)
+        blocks.append(f"{title}\n{table(_headings(language), lines, width, colour=colour)}")
+    blocks.append("\n".join([*_commands(rows, language), language.say(say("reckoned as of {day}", day=as_of))]))
+    return "\n".join(blocks) + "\n"
+
+
+def _by_contribution(rows: Sequence[Instalment]) -> list[Instalment]:
+    return sorted(rows, key=lambda each: (each.agreement, each.contribution))
+
+
+def _headings(language: Language) -> tuple[tuple[str, Justify], ...]:
+    return (
+        (language.word("Year"), "left"),
+        (language.word("No later than"), "left"),
+        (language.word("Amount"), "right"),
+        (language.word("Status"), "left"),
+        (language.word("Basis"), "left"),
+    )
+
+
+def _title(row: Instalment, agreement: Agreement, language: Language) -> str:
+    """Which agreement, who pays and who receives."""
+    title = say(
+        "{agreement} · payer: {payer} · receiver: {receiver}",
+        agreement=row.agreement,
+        payer=parties(agreement, row.payers, language),
+        receiver=parties(agreement, (row.receiver,) if row.receiver else (), language),
+    )
+    return language.say(title)
+
+
+def _cells(row: Instalment, language: Language) -> tuple[str, ...]:
+    year = f"{row.year}" if row.of == 1 else f"{row.year} {row.number}/{row.of}"
+    due = row.due.isoformat() if row.due else language.word("not stated")
+    amount = language.kronor(row.amount) if row.amount is not None else "–"
+    return year, due, amount, _status(row, language), "; ".join(language.say(each) for each in _basis(row))
+
+
+def _commands(rows: Sequence[Instalment], language: Language) -> list[str]:
+    """How to add the figures that are missing, each once."""
+    missing = {
+        (each.index, each.year)
+        for row in rows
+        if isinstance(row.reason, MissingIndices)
+        for each in row.reason.figures
+        if each.expected is not None
+    }
+    if not missing:
+        return []
+    lines = [language.say(say("When a missing figure is published, add it with:"))]
+    words = language.word("VALUE --status definitive --published DATE --source SOURCE")
+    return [*lines, *(f"  iopctl index add {index} {year} {words}" for index, year in sorted(missing)), ""]
+
+
+def _status(row: Instalment, language: Language) -> str:
+    word = language.say(_STATUS[row.status])
+    return language.say(say("{status}, conditional", status=word)) if row.condition else word
+
+
+def _basis(row: Instalment) -> list[Message]:
+    """What the amount rests on, what it waits for, and what has to be decided first."""
+    found: list[Message] = []
+    if row.working and row.working.steps:
+        found.append(_step_words(row.working.steps[-1]))
+    found += reason(row)
+    if row.condition:
+        found.append(say("only if the proposed extension is decided"))
+    return found
+
+
+def _step_words(step: IndexStep) -> Message:
+    values: dict[str, Value] = {"index": step.index, "year": str(step.year), "percent": _percent(step)}
+    if step.row is None:
+        return say("{index} {year} assumed {percent}", **values)
+    if step.row.status == "preliminary":
+        return say("{index} {year} preliminary {percent}", **values)
+    return say("{index} {year} {percent}", **values)
+
+
+def _percent(step: IndexStep) -> Message:
+    return say("{number} %", number=step.percent)
+
+
+def reason(row: Instalment) -> list[Message]:
+    """Why an amount cannot be computed, in words; empty when it can."""
+    match row.reason:
+        case MissingIndices(figures):
+            return [_missing(each) for each in figures]
+        case PartYear(start, end):
+            return [
+                say(
+                    "covers only {start} – {end}, and the agreement does not say what part of the amount that gives",
+                    start=start,
+                    end=end,
+                )
+            ]
+        case InsideYear(first):
+            return [say("first adjusted on {day}, and the agreement does not say how that year is divided", day=first)]
+        case OpenAmount(words_):
+            return [say("the amount is open: {words}", words=f"“{words_}”")]
+        case Undivided():
+            return [say("one sum for the whole period, and nothing on how it is divided over the years")]
+        case None:
+            return []
+
+
+def _missing(figure: MissingIndex) -> Message:
+    if figure.expected is None:
+        return say("there is no table for the index {index}", index=figure.index)
+    return say("{index} {year} is missing", index=figure.index, year=str(figure.year))
+
+
+# -- the explanation ---------------------------------------------------------------------------------------------------
+
+
+def explanation(
+    rows: Sequence[Instalment],
+    agreements: Mapping[str, Agreement],
+    tables: Mapping[str, IndexTable],
+    as_of: date,
+    language: Language,
+    place: Place,
+) -> str:
+    """Every step of every amount, from the clause to the instalment, so that a person can reckon it again."""
+    if not rows:
+        return language.say(say("no payments")) + "\n"
+    blocks = [_explain(row, agreements[row.agreement], language, place) for row in rows]
+    sources = _sources(rows, tables, language)
+    if sources:
+        blocks.append("\n".join(sources))
+    return "\n\n".join([*blocks, language.say(say("reckoned as of {day}", day=as_of))]) + "\n"
+
+
+def _sources(rows: Sequence[Instalment], tables: Mapping[str, IndexTable], language: Language) -> list[str]:
+    """Where the figures that were used can be read, each source once."""
+    used = {
+        (step.index, name)
+        for row in rows
+        if row.working
+        for step in row.working.steps
+        if step.row
+        for name in step.row.source
+    }
+    lines = []
+    for index, name in sorted(used):
+        source = tables[index].sources.get(name)
+        if source:
+            lines.append(f"  {index} {name}: {source.title}" + (f"\n      {source.address}" if source.address else ""))
+    return [language.say(say("sources:")), *lines] if lines else []
+
+
+def _explain(row: Instalment, agreement: Agreement, language: Language, place: Place) -> str:
+    contribution = agreement.contributions[row.contribution]
+    amount = language.kronor(row.amount) if row.amount is not None else "–"
+    heading = say(
+        "{agreement}, {start} – {end}: {amount} ({status})",
+        agreement=row.agreement,
+        start=row.start,
+        end=row.end,
+        amount=amount,
+        status=_status(row, language),
+    )
+    lines = [language.say(heading)]
+    lines += [f"  {language.say(each)}" for each in _where(row, place)]
+    if contribution.indexation and contribution.indexation.wording:
+        lines.append(
+            "  " + language.say(say("clause: {words}", words=f"“{one_line(contribution.indexation.wording)}”"))
+        )
+    if row.working:
+        lines += [f"  {each}" for each in _working(row, language)]
+    for each in reason(row):
+        lines.append("  " + language.say(say("blocked: {reason}", reason=each)))
+    if row.condition:
+        lines.append(
+            "  "
+            + language.say(
+                say("only if the proposed extension is decided: {place}", place=place(row.agreement, row.condition))
+            )
+        )
+    if row.due:
+        lines.append("  " + language.say(say("to be paid no later than {day}", day=row.due)))
+    return "\n".join(lines)
+
+
+def _where(row: Instalment, place: Place) -> list[Message]:
+    return [say("agreed in: {place}", place=place(row.agreement, (*row.route, "amount")))]
+
+
+def _working(row: Instalment, language: Language) -> list[str]:
+    """The steps in aligned columns: what is done, and the amount that it gives."""
+    working = row.working
+    assert working is not None
+    steps: list[tuple[str, str]] = [(language.say(say("agreed amount")), language.kronor(working.agreed))]
+    for step in working.steps:
+        source = say("× {factor}  {words}, {status}", factor=step.factor, words=_step_words(step), status=_source(step))
+        steps.append((language.say(source), _exact(step.amount, language)))
+    if working.steps:
+        rule = say("rounded to whole kronor, half upwards (the rule when the agreement states none)")
+        steps.append((language.say(rule), language.kronor(working.rounded)))
+    if row.of > 1 and row.amount is not None:
+        part = say("instalment {number} of {of}; what is left over goes to the last", number=row.number, of=row.of)
+        steps.append((language.say(part), language.kronor(row.amount)))
+    width = max(len(words) for words, _amount in steps)
+    return [f"{words.ljust(width)} = {amount}" for words, amount in steps]
+
+
+def _exact(amount: Decimal, language: Language) -> str:
+    """An unrounded amount with every decimal it has, and at least the öre."""
+    shortest = amount.normalize()
+    return language.number(amount, max(2, -int(shortest.as_tuple().exponent)))
+
+
+def _source(step: IndexStep) -> Message:
+    if step.row is None:
+        return say("assumed for this run")
+    source = ", ".join(step.row.source)
+    if step.row.published:
+        return say("published {day}, source {source}", day=step.row.published, source=source)
+    return say("printed {day} at the latest, source {source}", day=step.row.seen or "?", source=source)
+
+
+# -- records -----------------------------------------------------------------------------------------------------------
+
+COLUMNS = (
+    "agreement", "contribution", "year", "start", "end", "number", "of", "due",
+    "payers", "receiver", "amount", "status", "conditional", "reason",
+)  # fmt: skip
+
+
+def record(row: Instalment, agreement: Agreement, language: Language, place: Place) -> dict[str, Any]:
+    """One payment for another program: amounts exact, days as ISO dates, the reason in words."""
+    return {
+        "agreement": row.agreement,
+        "contribution": agreement.contributions[row.contribution].id,
+        "year": row.year,
+        "start": row.start,
+        "end": row.end,
+        "number": row.number,
+        "of": row.of,
+        "due": row.due,
+        "payers": list(row.payers),
+        "receiver": row.receiver,
+        "amount": row.amount,
+        "status": row.status.value,
+        "conditional": row.condition is not None,
+        "reason": "; ".join(language.say(each) for each in reason(row)) or None,
+        "place": place(row.agreement, row.route),
+        "working": _working_record(row),
+    }
+
+
+def _working_record(row: Instalment) -> dict[str, Any] | None:
+    if row.working is None:
+        return None
+    return {
+        "agreed": row.working.agreed,
+        "steps": [
+            {
+                "index": step.index,
+                "year": step.year,
+                "percent": step.percent,
+                "status": step.status,
+                "published": step.row.published if step.row else None,
+                "seen": step.row.seen if step.row else None,
+                "source": list(step.row.source) if step.row else [],
+                "factor": step.factor,
+                "unrounded": step.amount,
+            }
+            for step in row.working.steps
+        ],
+        "unrounded": row.working.unrounded,
+        "rounding": "whole kronor, half up",
+        "rounded": row.working.rounded,
+    }
+
+
+def as_csv(rows: Sequence[dict[str, Any]]) -> str:
+    """The rows without their working; payers joined by a space."""
+    return records.as_csv(COLUMNS, [{**row, "payers": " ".join(row["payers"])} for row in rows])
