@@ -6,12 +6,12 @@ when, and only when, somebody is going to look at them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 Route = tuple[str | int, ...]
 """The way from the top of a file to a value: keys by name, list items by number from 0."""
@@ -47,7 +47,14 @@ class Message:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-Value = str | int | Decimal | date | Message
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in kronor inside a message."""
+
+    kronor: Decimal
+
+
+Value = str | int | Decimal | date | Money | Message
 
 
 def say(template: str, **values: Value) -> Message:
@@ -64,8 +71,6 @@ class Rule:
     severity: Severity
     page: str
     """The manual page: what the rule catches, why it matters, and the source."""
-    check: Callable[[Any], Iterator[Finding]] | None = None
-    """The function that finds it in an agreement; None for what is found while a file is read."""
 
 
 @dataclass(frozen=True, slots=True)

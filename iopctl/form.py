@@ -96,9 +96,11 @@ def _unknown_key(model: type[Part], route: Route) -> Finding:
     key = str(route[-1])
     here = _keys_at(model, route[:-1])
     close = difflib.get_close_matches(key, here, n=1, cutoff=0.6)
-    elsewhere = [] if close else sorted(place for place, keys in _all_keys(model).items() if key in keys)
+    elsewhere = [] if close else sorted(place for place, keys in keys_of(model).items() if key in keys)
     if close:
         help_ = say("did you mean {key}?", key=close[0])
+    elif "" in elsewhere:
+        help_ = say("{key} belongs at the top of the file, without indentation", key=key)
     elif elsewhere:
         help_ = say("{key} belongs under: {places}", key=key, places=", ".join(elsewhere))
     else:
@@ -134,7 +136,7 @@ def _parts_in(annotation: Any) -> list[type[BaseModel]]:
 
 
 @cache
-def _all_keys(model: type[BaseModel]) -> dict[str, list[str]]:
+def keys_of(model: type[BaseModel]) -> dict[str, list[str]]:
     """The keys of every part of the format, by the place as a person would write it."""
     found: dict[str, list[str]] = {}
 
@@ -145,7 +147,7 @@ def _all_keys(model: type[BaseModel]) -> dict[str, list[str]]:
                 walk(inner, f"{place}.{field.alias or name}".lstrip("."))
 
     walk(model, "")
-    return {place or "(top)": keys for place, keys in found.items()}
+    return found
 
 
 _EXAMPLES = {
@@ -204,10 +206,15 @@ def _expected(kind: str, ctx: dict[str, Any]) -> Message | None:
         return say(
             "expected one of {choices}", choices=str(ctx.get("expected", "")).replace("'", "").replace(" or ", ", ")
         )
-    if kind in ("greater_than_equal", "greater_than"):
-        return say("expected at least {limit}", limit=str(ctx.get("ge", ctx.get("gt"))))
-    if kind in ("less_than_equal", "less_than"):
-        return say("expected at most {limit}", limit=str(ctx.get("le", ctx.get("lt"))))
+    match kind:
+        case "greater_than_equal":
+            return say("expected at least {limit}", limit=str(ctx["ge"]))
+        case "greater_than":
+            return say("expected more than {limit}", limit=str(ctx["gt"]))
+        case "less_than_equal":
+            return say("expected at most {limit}", limit=str(ctx["le"]))
+        case "less_than":
+            return say("expected less than {limit}", limit=str(ctx["lt"]))
     return _EXPECTED.get(kind)
 
 
@@ -238,14 +245,14 @@ _CONTRADICTIONS: dict[str, tuple[Message, Message | None]] = {
         say("a duty needs one schedule, and only one"),
         say("write one of times_per_year, yearly_by, by, before_end, ongoing; or on_request alone"),
     ),
-    "one_event": (say("an entry in the log is one of duty, payment and notice"), say("keep one of them")),
+    "one_event": (say("an entry in the log is one of duty, payment and notice"), say("give one of them, and only one")),
     "event_undated": (say("an entry in the log needs date, or through"), None),
     "cash_value": (say("cash has an amount, not a value"), say("write amount instead of value")),
     "kind_amount": (
         say("amount, indexation and payment are for cash"),
         say("write value for what the contribution is worth in kronor"),
     ),
-    "per_missing": (say("an amount without a per"), say("add per: year, per: period or per: once")),
+    "per_missing": (say("an amount or a value needs a per"), say("add per: year, per: period or per: once")),
     "payment_id": (
         say("a contribution that is paid out needs an id, for the log to refer to"),
         say("add for example: id: ersattning"),
@@ -271,4 +278,4 @@ def _shown(value: Any) -> Value:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    return f"“{text}”" if len(text) <= 60 else f"“{text[:57]}…”"
+    return say("“{text}”", text=text if len(text) <= 60 else f"{text[:57]}…")

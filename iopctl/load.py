@@ -41,7 +41,7 @@ FOLDER = "agreements"
 SUFFIXES = (".yaml", ".yml")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Loaded:
     """What was read: `checked` are the ids that were asked for; `workspace` may hold more, which these refer to."""
 
@@ -52,8 +52,6 @@ class Loaded:
     sources: Mapping[str, Source] = field(default_factory=dict)
     findings: tuple[Placed, ...] = ()
     """What kept files from becoming agreements."""
-    count: int = 0
-    """How many files were asked for."""
 
     def place(self, agreement: str, finding: Finding) -> Placed:
         """The finding with the lines of text that it points at."""
@@ -61,9 +59,37 @@ class Loaded:
         return Placed(finding, self.files[agreement], excerpts)
 
 
-def load(paths: Iterable[Path], root: Path | None) -> Loaded:
-    """The agreements in files and folders, and those of the workspace at `root` that they refer to."""
-    return _Loading(root).run(list(paths))
+@dataclass(frozen=True)
+class Selection:
+    """The files that were asked for, by the id of the agreement in each."""
+
+    files: Mapping[str, Path]
+    findings: tuple[Placed, ...]
+    """Files that have another's id; they are not among `files`."""
+
+    @property
+    def count(self) -> int:
+        """How many files there are, those left out included."""
+        return len(self.files) + len(self.findings)
+
+
+def select(paths: Iterable[Path]) -> Selection:
+    """The files named, and the YAML files in the folders named."""
+    files: dict[str, Path] = {}
+    findings: list[Placed] = []
+    for path in _files_in(paths):
+        if path.stem in files:
+            message = say("the id {id} is already used by {file}", id=path.stem, file=shown(files[path.stem]))
+            finding = Finding(DUPLICATE_ID, message, help=say("give one of the files another name"))
+            findings.append(Placed(finding, shown(path)))
+        else:
+            files[path.stem] = path
+    return Selection(files, tuple(findings))
+
+
+def load(files: Mapping[str, Path], root: Path | None) -> Loaded:
+    """The agreements in these files, and those of the workspace at `root` that they replace."""
+    return _Loading(root).run(files)
 
 
 def find_root(start: Path) -> Path | None:
@@ -80,22 +106,20 @@ class _Loading:
         self.sources: dict[str, Source] = {}
         self.agreements: dict[str, Agreement] = {}
 
-    def run(self, paths: list[Path]) -> Loaded:
-        asked: dict[str, Path] = {}
-        count = 0
-        for path in _files_in(paths):
-            count += 1
-            if path.stem in asked:
-                self._duplicate(path, asked[path.stem])
-            else:
-                asked[path.stem] = path
-        for path in asked.values():
+    def run(self, files: Mapping[str, Path]) -> Loaded:
+        for path in files.values():
             self._agreement(path)
-        neighbours = {path.stem: path for path in _files_in([self.root / FOLDER])} if self.root else {}
+        neighbours = self._neighbours()
         self._referred_to(neighbours)
-        workspace = Workspace(self.agreements, frozenset(neighbours) | frozenset(asked), self._tables())
-        checked = tuple(each for each in asked if each in self.agreements)
-        return Loaded(workspace, checked, self.files, self.sources, tuple(self.findings), count)
+        workspace = Workspace(self.agreements, frozenset(neighbours) | frozenset(files), self._tables())
+        checked = tuple(each for each in files if each in self.agreements)
+        return Loaded(workspace, checked, self.files, self.sources, tuple(self.findings))
+
+    def _neighbours(self) -> dict[str, Path]:
+        """The agreements of the workspace; looked up only when one of those asked for refers to another."""
+        if self.root is None or not any(each.replaces for each in self.agreements.values()):
+            return {}
+        return {path.stem: path for path in _files_in([self.root / FOLDER])}
 
     def _referred_to(self, neighbours: Mapping[str, Path]) -> None:
         """Agreements that the asked-for ones replace, and theirs. Their own faults are not reported here."""
@@ -175,16 +199,11 @@ class _Loading:
         elif not stat.S_ISREG(about.st_mode):
             message, help_ = say("this is not an ordinary file"), say("remove it from the folder")
         else:
-            size = f"{about.st_size / 1024 / 1024:.0f}"
+            size = f"{about.st_size / 1024 / 1024:.1f}"
             message = say("the file is {size} MB; an agreement is at most 1 MB", size=size)
             help_ = say("is it another kind of file? Move it out of the folder")
         self.findings.append(Placed(Finding(UNREADABLE, message, help=help_), file))
         return None
-
-    def _duplicate(self, path: Path, first: Path) -> None:
-        message = say("the id {id} is already used by {file}", id=path.stem, file=shown(first))
-        finding = Finding(DUPLICATE_ID, message, help=say("give one of the files another name"))
-        self.findings.append(Placed(finding, shown(path)))
 
 
 def packaged_tables() -> Mapping[str, IndexTable]:
@@ -201,10 +220,9 @@ def packaged_tables() -> Mapping[str, IndexTable]:
 
 def shown(path: Path) -> str:
     """The path as a person in the current folder would write it."""
-    try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
+    here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118  # pathlib takes ten times as long, for every file
+    full = os.path.abspath(path)  # noqa: PTH100
+    return full.removeprefix(here).replace(os.sep, "/") if full.startswith(here) else str(path)
 
 
 def _files_in(paths: Iterable[Path]) -> list[Path]:

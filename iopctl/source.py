@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from _ruamel_yaml import CParser  # type: ignore[import-not-found]  # libyaml; the wheel carries no type stubs
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from iopctl.finding import Excerpt, Finding, Label, Message, Route, Rule, Severity, Span, say
 
@@ -69,12 +70,15 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _LINE_END = re.compile("\r\n|\n|\r")
 
 
-class _Node(NamedTuple):
-    """The first and last event of a value (libyaml's events carry the marks) and the nodes inside it."""
+class _Composer(CParser):  # type: ignore[misc]  # untyped
+    """libyaml's tree of a text, for its marks only; what the scalars mean is not its business."""
 
-    first: Any
-    last: Any
-    inside: dict[str, tuple[Any, _Node]] | list[_Node] | None
+    def descend_resolver(self, _parent: Any, _index: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
+        return ""
 
 
 class _RefusedError(Exception):
@@ -126,54 +130,80 @@ class Source(Text):
 
     def __init__(self, file: str, text: str) -> None:
         super().__init__(file, text)
-        self.findings: list[Finding] = []
         self.values: Any = None
-        self._root: _Node | None = None
+        self._tree: Any = None
         reader = _Reader(self)
         try:
-            values, self._root = reader.document()
+            values = reader.document()
         except _RefusedError as refused:
-            self.findings.append(refused.finding)
+            self.findings = [refused.finding]
         except YAMLError as error:
-            self.findings.append(self._syntax_error(error))
+            self.findings = [self._syntax_error(error)]
         else:
-            self.findings += reader.findings
+            self.findings = reader.findings
             if not self.findings:
                 self.values = values
 
     def _where(self, label: Label) -> Span:
         if isinstance(label.where, Span):
             return label.where
-        key, node = self._node(label.where)
-        if node is None:
-            return self.span(0, 0)
-        if key is not None and (label.on_key or node.inside is not None):
+        key, value = self._nodes(label.where)
+        if key is not None and (label.on_key or not isinstance(value, ScalarNode)):
             return self.span(key.start_mark.index, key.end_mark.index)
-        start, end = node.first.start_mark.index, node.last.end_mark.index
+        start, end = value.start_mark.index, value.end_mark.index
         if label.needle is not None and (found := self.text.find(label.needle, start, end)) >= 0:
             return self.span(found, found + len(label.needle))
-        if (
-            node.inside is not None
-        ):  # the whole file, or a list item that holds keys: its first line is enough to find it
+        if not isinstance(value, ScalarNode):  # the file itself, or a list item with keys: its first line is enough
             end = min(end, _line_end(self.text, start))
         return self.span(start, end)
 
-    def _node(self, route: Route) -> tuple[Any, _Node | None]:
-        """The key's event and the node at a route, or at the nearest part of the route that the text has."""
-        key, node = None, self._root
+    def _nodes(self, route: Route) -> tuple[Any, Any]:
+        """The nodes of the key and the value at a route, or at the nearest part of the route that the text has."""
+        key, value = None, self._root()
         for step in route:
-            inside = node.inside if node else None
-            if isinstance(inside, dict) and step in inside:
-                key, node = inside[str(step)]
-            elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
-                key, node = None, inside[step]
+            if isinstance(value, MappingNode):
+                found = next((pair for pair in value.value if _name(pair[0]) == step), None)
+            elif isinstance(value, SequenceNode) and isinstance(step, int) and step < len(value.value):
+                found = (None, value.value[step])
             else:
+                found = None
+            if found is None:
                 break
-        return key, node
+            key, value = found
+        return key, value
+
+    def _root(self) -> Any:
+        """Most files are sound and nobody asks for a place, so the tree is made for the first label that is shown."""
+        if self._tree is None:
+            self._tree = _Composer(self.text).get_single_node()
+        return self._tree
+
+    def first_of(self, name: str, index: int) -> Span:
+        """Where the key that stands again at an offset stood first in the same mapping."""
+        waiting = [self._root()]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, MappingNode):
+                keys = [key for key, _value in node.value]
+                if any(key.start_mark.index == index for key in keys):
+                    first = next(key for key in keys if _name(key) == name)
+                    return self.span(first.start_mark.index, first.end_mark.index)
+                waiting += [value for _key, value in node.value]
+            elif isinstance(node, SequenceNode):
+                waiting += node.value
+        return self.span(index, index)
+
+    def _control_character(self) -> Finding:
+        """libyaml refuses a text with control characters before it has any position to give."""
+        found = _CONTROL.search(self.text)
+        code = f"U+{ord(found[0]):04X}" if found else "?"
+        start = found.start() if found else 0
+        message = say("the character {code} cannot be shown and is not allowed here", code=code)
+        return Finding(SYNTAX, message, (Label(self.span(start, start + 1)),), say("remove it"))
 
     def _syntax_error(self, error: YAMLError) -> Finding:
         if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
-            return Finding(SYNTAX, say("the text is not valid YAML"), (Label(self.span(0, 1)),))
+            return self._control_character()
         offset = min(error.problem_mark.index, len(self.text))
         message, advice = _explain(str(error.problem or ""), self.text, offset)
         labels = [Label(self.span(offset, offset + 1))]
@@ -184,108 +214,84 @@ class Source(Text):
 
 
 class _Reader:
-    """Builds values and nodes from libyaml's events; recursion is bounded by MAX_DEPTH."""
+    """Builds values from libyaml's events; recursion is bounded by MAX_DEPTH."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.findings: list[Finding] = []
         self.next: Any = None
 
-    def document(self) -> tuple[Any, _Node]:
-        text = self.source.text
-        if control := _CONTROL.search(text):
-            code = say("the character {code} cannot be shown and is not allowed here", code=f"U+{ord(control[0]):04X}")
-            raise self._refusal(SYNTAX, control.start(), control.end(), code, say("remove it"))
-        self.next = CParser(text).get_event
+    def document(self) -> Any:
+        self.next = CParser(self.source.text).get_event
         self.next()  # the stream's start
         if type(self.next()) is StreamEndEvent:
-            raise _RefusedError(
-                Finding(EMPTY_FILE, say("the file is empty"), help=say("write the agreement, or remove the file"))
-            )
-        result = self._value(self.next(), (), 0)
+            advice = say("write the agreement, or remove the file")
+            raise _RefusedError(Finding(EMPTY_FILE, say("the file is empty"), help=advice))
+        value = self._value(self.next(), None, 0)
         self.next()  # the document's end
         more = self.next()
         if type(more) is not StreamEndEvent:
             message, advice = say("a second document starts here"), say("write one agreement in each file")
             raise self._refusal(FEATURE, more.start_mark.index, more.start_mark.index + 3, message, advice)
-        return result
+        return value
 
-    def _value(self, event: Any, route: Route, depth: int) -> tuple[Any, _Node]:
+    def _value(self, event: Any, key: str | None, depth: int) -> Any:
         kind = type(event)
         if kind is AliasEvent or event.anchor is not None or event.tag is not None or depth > MAX_DEPTH:
             raise self._feature(event)
         if kind is ScalarEvent:
-            value = self._scalar(event, route)
-            return value, _Node(event, event, None)
-        if kind is MappingStartEvent:
-            return self._mapping(event, route, depth)
-        return self._sequence(event, route, depth)
+            return self._scalar(event, key) if event.implicit[0] else event.value
+        return self._mapping(depth) if kind is MappingStartEvent else self._sequence(key, depth)
 
-    def _mapping(self, first: Any, route: Route, depth: int) -> tuple[Any, _Node]:
+    def _mapping(self, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        nodes: dict[str, tuple[Any, _Node]] = {}
         take = self.next
-        while type(key := take()) is not MappingEndEvent:
-            name = self._key(key)
-            value, node = self._value(take(), (*route, name), depth + 1)
-            if name in nodes:
-                self._duplicate(name, nodes[name][0], key)
+        while type(event := take()) is not MappingEndEvent:
+            if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
+                raise self._not_a_key(event)
+            name = _composed(event.value)
+            value = self._value(take(), name, depth + 1)
+            if name in values:
+                self._duplicate(name, event)
             else:
                 values[name] = value
-                nodes[name] = (key, node)
-        return values, _Node(first, key, nodes)
+        return values
 
-    def _sequence(self, first: Any, route: Route, depth: int) -> tuple[Any, _Node]:
+    def _sequence(self, key: str | None, depth: int) -> tuple[Any, ...]:
         values: list[Any] = []
-        nodes: list[_Node] = []
         take = self.next
         while type(event := take()) is not SequenceEndEvent:
-            value, node = self._value(event, (*route, len(values)), depth + 1)
-            values.append(value)
-            nodes.append(node)
-        return tuple(values), _Node(first, event, nodes)
+            values.append(self._value(event, key, depth + 1))
+        return tuple(values)
 
-    def _key(self, event: Any) -> str:
-        """A key's name in composed form, so that an Å typed as two characters is the same key."""
-        if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
-            if type(event) in (MappingStartEvent, SequenceStartEvent):
-                message = say("a key must be a plain word, not a list or a mapping")
-                advice = say("if braces were meant as text, put the text in quotation marks")
-                index = event.start_mark.index
-                raise self._refusal(SYNTAX, index, index + 1, message, advice)
-            raise self._feature(event)
-        name: str = event.value
-        return name if name.isascii() else unicodedata.normalize("NFC", name)
+    def _not_a_key(self, event: Any) -> _RefusedError:
+        if type(event) not in (MappingStartEvent, SequenceStartEvent):
+            return self._feature(event)
+        message = say("a key must be a plain word, not a list or a mapping")
+        advice = say("if braces were meant as text, put the text in quotation marks")
+        index = event.start_mark.index
+        return self._refusal(SYNTAX, index, index + 1, message, advice)
 
-    def _scalar(self, event: Any, route: Route) -> Any:
-        """Text, unless it stands without quotation marks and is an exact number, a possible date, true or false."""
+    def _scalar(self, event: Any, key: str | None) -> Any:
+        """What stands without quotation marks: an exact number, a possible date, true or false, else text."""
         text: str = event.value
-        if not event.implicit[0]:
-            return text
         first = text[:1]
         if first.isdigit() or first == "-":
-            if number := _NUMBER.fullmatch(text):
-                return Decimal(text) if number[1] else int(text)
-            if _DATE.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
-                try:
-                    return date.fromisoformat(text)
-                except ValueError:
-                    return text  # the field that wanted a date says what is wrong with it
-        elif text == "true":
+            return _number_or_date(text)
+        if text == "true":
             return True
-        elif text == "false":
+        if text == "false":
             return False
-        elif text in ("", "~", "null"):
+        if text in ("", "~", "null"):
+            message = say("the key {key} has no value", key=key) if key else say("the file has no content")
             advice = say("leave the key out, or write {example}", example='{unknown: "…"}')
             label = Label(self._span_of(event), say("nothing stands here"))
-            self.findings.append(Finding(EMPTY_VALUE, _empty(route), (label,), advice))
+            self.findings.append(Finding(EMPTY_VALUE, message, (label,), advice))
         return text
 
-    def _duplicate(self, name: str, earlier: Any, later: Any) -> None:
-        labels = (
-            Label(self._span_of(later), say("again here")),
-            Label(self._span_of(earlier), say("first here")),
-        )
+    def _duplicate(self, name: str, later: Any) -> None:
+        first = self.source.first_of(name, later.start_mark.index)
+        labels = (Label(self._span_of(later), say("again here")), Label(first, say("first here")))
         message = say("the key {key} stands twice", key=name)
         self.findings.append(Finding(DUPLICATE_KEY, message, labels, say("keep one of them")))
 
@@ -324,14 +330,30 @@ class _Reader:
         return self.source.span(start, event.end_mark.index if event.value else start)
 
 
+def _number_or_date(text: str) -> int | Decimal | date | str:
+    """An exact number or a possible date. Anything else stays text: the field that wanted more says what is wrong."""
+    if number := _NUMBER.fullmatch(text):
+        return Decimal(text) if number[1] else int(text)
+    if _DATE.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    return text
+
+
+def _composed(name: str) -> str:
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def _name(key: Any) -> str:
+    """The name of a key's node, as the reader builds it."""
+    return _composed(key.value) if isinstance(key, ScalarNode) else ""
+
+
 def _line_end(text: str, start: int) -> int:
     found = _LINE_END.search(text, start)
     return found.start() if found else len(text)
-
-
-def _empty(route: Route) -> Message:
-    names = [step for step in route if isinstance(step, str)]
-    return say("the key {key} has no value", key=names[-1]) if names else say("the file has no content")
 
 
 def _explain(problem: str, text: str, offset: int) -> tuple[Message, Message | None]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from iopctl.checks import decisions, money, parties, period, references, texts
-from iopctl.checks.case import Case
+from iopctl.checks.case import Case, Check
 from iopctl.finding import Finding, Label, Rule, Severity, say, shown_route
 
-CHECKS: tuple[Rule, ...] = (
+CHECKS: tuple[Check, ...] = (
     parties.organisation_number,
     references.unknown_party,
     references.unknown_duty,
@@ -36,14 +36,14 @@ UNUSED_ACKNOWLEDGEMENT = Rule(
     "The file acknowledges a finding that is not there, perhaps because it has been mended. Left in place it would "
     "hide the next one of its kind.",
 )
-RULES: tuple[Rule, ...] = (*CHECKS, UNUSED_ACKNOWLEDGEMENT)
+RULES: tuple[Rule, ...] = (*(check.rule for check in CHECKS), UNUSED_ACKNOWLEDGEMENT)
 
-__all__ = ["CHECKS", "RULES", "Case", "check"]
+__all__ = ["CHECKS", "RULES", "Case", "Check", "check"]
 
 
 def check(case: Case) -> list[Finding]:
     """Everything the rules find in one agreement; what the agreement acknowledges is marked with its reason."""
-    found = [finding for rule in CHECKS if rule.check for finding in rule.check(case)]
+    found = [finding for each in CHECKS for finding in each.find(case)]
     if not case.agreement.acknowledged:
         return found
     used: set[int] = set()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property, partial
+from typing import Any, NamedTuple
 
-from iopctl.finding import Finding, Rule, Severity
-from iopctl.model import Agreement, Workspace
+from iopctl.finding import Finding, Route, Rule, Severity
+from iopctl.model import Agreement, Part, Unknown, Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One agreement, the workspace it belongs to, and the day of the check."""
 
@@ -19,16 +21,84 @@ class Case:
     workspace: Workspace
     as_of: date
 
+    @cached_property
+    def leaves(self) -> tuple[tuple[Route, str | Unknown], ...]:
+        """Every text and every explicit unknown of the agreement, with its route."""
+        return tuple(_leaves(self.agreement))
 
-Check = Callable[[Case], Iterator[Finding]]
+    @cached_property
+    def texts(self) -> tuple[tuple[Route, str], ...]:
+        """Every text. Reasons for acknowledging a finding quote what is wrong, so they are left out."""
+        return tuple((route, each) for route, each in self.leaves if type(each) is str and route[0] != "acknowledged")
+
+    @cached_property
+    def written_out(self) -> str:
+        """All texts in one, to see quickly that something is nowhere in them."""
+        return "\n".join(each for each in self._bare if type(each) is str)
+
+    @cached_property
+    def has_unknown(self) -> bool:
+        """Whether the agreement leaves anything open."""
+        return any(type(each) is Unknown for each in self._bare)
+
+    @cached_property
+    def _bare(self) -> list[str | Unknown]:
+        found: list[str | Unknown] = []
+        _collect(self.agreement, found)
+        return found
 
 
-def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Callable[[Rule, Case], Iterator[Finding]]], Rule]:
-    """Makes a rule of a function: its name is the rule's name, its docstring the manual page."""
+def _collect(value: Any, found: list[str | Unknown]) -> None:
+    """Texts and explicit unknowns without their routes: most agreements have nothing in them that a rule looks for."""
+    kind = type(value)
+    if kind is str or kind is Unknown:
+        found.append(value)
+    elif kind is tuple:
+        for inner in value:
+            _collect(inner, found)
+    elif kind is dict or isinstance(value, Part):
+        for inner in (value if kind is dict else value.__dict__).values():
+            if inner:
+                _collect(inner, found)
 
-    def make(function: Callable[[Rule, Case], Iterator[Finding]]) -> Rule:
-        name = function.__name__.replace("_", "-")
-        made = Rule(code, name, severity, function.__doc__ or "", lambda case: function(made, case))
-        return made
+
+def _leaves(agreement: Agreement) -> Iterator[tuple[Route, str | Unknown]]:
+    waiting: list[tuple[Route, Any]] = [((), agreement)]
+    while waiting:
+        route, value = waiting.pop()
+        kind = type(value)
+        if kind is str or kind is Unknown:
+            yield route, value
+        elif kind is tuple:
+            waiting += [((*route, number), inner) for number, inner in enumerate(value)]
+        elif kind is dict:
+            waiting += [((*route, key), inner) for key, inner in value.items()]
+        elif isinstance(value, Part):
+            keys = _keys(type(value))
+            waiting += [((*route, keys[name]), inner) for name, inner in value.__dict__.items() if inner]
+
+
+@cache
+def _keys(part: type[Part]) -> dict[str, str]:
+    """The key that each field of a part has in the file."""
+    return {name: field.alias or name for name, field in part.model_fields.items()}
+
+
+class Check(NamedTuple):
+    """A rule and the function that finds what breaks it."""
+
+    rule: Rule
+    find: Callable[[Case], Iterator[Finding]]
+
+
+Find = Callable[[Rule, Case], Iterator[Finding]]
+
+
+def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Find], Check]:
+    """Makes a check of a function: its name is the rule's name, its docstring the manual page."""
+
+    def make(function: Find) -> Check:
+        made = Rule(code, function.__name__.replace("_", "-"), severity, function.__doc__ or "")
+        return Check(made, partial(function, made))
 
     return make

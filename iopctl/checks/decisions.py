@@ -40,7 +40,7 @@ def start_before_legal_force(rule: Rule, case: Case) -> Iterator[Finding]:
                     Label((*decision, "date"), say("laga kraft no later than {day}", day=force.gained)),
                     Label(starts, say("begins {day}", day=start)),
                 )
-                message = say("begins before the decision is certain to have legal force ({day})", day=force.gained)
+                message = say("the start, {start}, is before the decision is certain to have legal force", start=start)
                 yield Finding(
                     rule, message, labels, say("weigh whether the decision can be executed at once (KL 13:14)")
                 )

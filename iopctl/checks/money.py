@@ -8,7 +8,7 @@ from decimal import Decimal
 from iopctl.checks.case import Case, rule
 from iopctl.compute.indexation import MissingIndex
 from iopctl.compute.payments import Instalment, MissingIndices, payments
-from iopctl.finding import Finding, Label, Rule, Severity, say
+from iopctl.finding import Finding, Label, Money, Rule, Severity, say
 
 
 @rule("MON001")
@@ -35,8 +35,8 @@ def parts_and_total(rule: Rule, case: Case) -> Iterator[Finding]:
             key = "amount" if each.kind == "cash" else "value"
             labels.append(Label(("contributions", number, key), say("a part")))
     difference = abs(known - total.value)
-    message = say("the parts sum to {sum} kr, the stated total is {total} kr", sum=known, total=total.value)
-    yield Finding(rule, message, tuple(labels), say("the difference is {difference} kr", difference=difference))
+    message = say("the parts sum to {sum}, the stated total is {total}", sum=Money(known), total=Money(total.value))
+    yield Finding(rule, message, tuple(labels), say("the difference is {difference}", difference=Money(difference)))
 
 
 @rule("MON002")
@@ -51,7 +51,7 @@ def index_missing(rule: Rule, case: Case) -> Iterator[Finding]:
     for row in payments(case.id, case.agreement, case.workspace.tables, case.as_of):
         figures = row.reason.figures if isinstance(row.reason, MissingIndices) else ()
         for missing in figures:
-            key = (row.contribution, missing.index, missing.year)
+            key = (row.contribution, missing.index, missing.year if missing.expected else 0)
             if missing.late_on(case.as_of) and key not in reported:
                 reported.add(key)
                 yield _missing(rule, row, missing, case)
@@ -64,7 +64,7 @@ def _missing(rule: Rule, row: Instalment, missing: MissingIndex, case: Case) -> 
     if missing.expected is None:
         message = say("there is no table for the index {index}", index=index)
         names = ", ".join(sorted(case.workspace.tables))
-        return Finding(rule, message, labels, say("there is: {names}", names=names), severity)
+        return Finding(rule, message, labels, say("choose among: {names}", names=names), severity)
     message = say(
         "{index} for {year} is missing, and the payment for {paid} needs it", index=index, year=year, paid=str(row.year)
     )

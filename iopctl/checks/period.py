@@ -66,7 +66,7 @@ def stated_length(rule: Rule, case: Case) -> Iterator[Finding]:
         message = say("the text states {stated}, but the dates give {span}", stated=_length(period.stated), span=span)
         labels = (
             Label(("period", "stated"), say("this length would end on {day}", day=by_text)),
-            Label(("period", "end"), say("the last day, {span} after the first", span=span)),
+            Label(("period", "end"), say("the last day; both days included it is {span}", span=span)),
         )
         yield Finding(
             rule, message, labels, say("agree with the other party on which of them holds, and write it down")

@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Iterator
 
 from iopctl.checks.case import Case, rule
-from iopctl.checks.texts import strings
 from iopctl.finding import Finding, Label, Message, Route, Rule, say
 from iopctl.model import Agreement, Unknown
 
@@ -71,9 +70,9 @@ def unknown_agreement(rule: Rule, case: Case) -> Iterator[Finding]:
 def unknown_footnote(rule: Rule, case: Case) -> Iterator[Finding]:
     """A text refers to a footnote, [^1], that is not under `footnotes`; the document would be without its source."""
     notes = case.agreement.footnotes
-    for route, text in strings(case.agreement):
-        if "[^" not in text:
-            continue
+    if notes.keys() >= set(_FOOTNOTE.findall(case.written_out)):
+        return
+    for route, text in case.texts:
         for reference in dict.fromkeys(_FOOTNOTE.findall(text)):
             if reference not in notes:
                 message = say("there is no footnote {name}", name=reference)
@@ -121,4 +120,4 @@ def _suggest(name: str, known: Collection[str]) -> Message | None:
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     if close:
         return say("did you mean {key}?", key=close[0])
-    return say("there is: {names}", names=", ".join(sorted(known))) if known else None
+    return say("choose among: {names}", names=", ".join(sorted(known))) if known else None

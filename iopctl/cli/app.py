@@ -14,13 +14,14 @@ from typer._click import exceptions as usage  # pinned to typer 0.28; typer itse
 from typer.core import TyperCommand, TyperGroup
 
 from iopctl.cli.exits import CANNOT_RUN, INTERRUPTED, CommandError
+from iopctl.cli.help import OPTIONS, Group
 from iopctl.cli.words import CODE, _
 from iopctl.locale.codes import LANGUAGES
 
 COMMANDS = ("check", "pay", "due", "render", "index")
 
 
-class _LazyGroup(TyperGroup):
+class _LazyGroup(Group):
     """Imports a command's module when the command is asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # typer's signature
@@ -41,6 +42,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar=OPTIONS,
+    subcommand_metavar=_("COMMAND [ARGS]..."),
     help=_("Agreements about idéburet offentligt partnerskap (IOP) as plain text: check, pay, due, render."),
     epilog=_("Start with: iopctl check. Help: iopctl pay --help. Exit codes: 0 in order, 1 findings, 2 could not run."),
 )
@@ -49,7 +52,13 @@ app = typer.Typer(
 @app.callback()
 def _options(
     lang: Annotated[
-        str, typer.Option("--lang", help=_("Language: sv or en. Default: IOPCTL_LANG, else the locale."))
+        str,
+        typer.Option(
+            "--lang",
+            metavar=_("LANG"),
+            show_default=False,
+            help=_("Language: sv or en. Default: IOPCTL_LANG, else the locale."),
+        ),
     ] = CODE,
     version: Annotated[bool, typer.Option("--version", help=_("Show the version and exit."))] = False,
 ) -> None:
@@ -65,7 +74,7 @@ def run(arguments: Sequence[str]) -> int:
         with contextlib.suppress(AttributeError):  # a test's stream may not be a real one
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        return int(typer.main.get_command(app).main(list(arguments), prog_name="iopctl", standalone_mode=False) or 0)
+        return int(_program().main(list(arguments), prog_name="iopctl", standalone_mode=False) or 0)
     except CommandError as error:
         return _stop(str(error))
     except usage.NoArgsIsHelpError as error:
@@ -86,6 +95,19 @@ def run(arguments: Sequence[str]) -> int:
         return _stop(message.format(kind=type(error).__name__, error=str(error)[:500]))
 
 
+def _program() -> Any:
+    """The whole program as one command; typer's two options for completion are explained in English only."""
+    program = typer.main.get_command(app)
+    helps = {
+        "install_completion": _("Install completion for this shell and exit."),
+        "show_completion": _("Show completion for this shell, to copy it or change it, and exit."),
+    }
+    for parameter in program.params:
+        if parameter.name in helps:
+            parameter.help = helps[parameter.name]  # type: ignore[attr-defined]  # an option has a help
+    return program
+
+
 def _stop(message: str, help_for: str | None = None) -> int:
     sys.stderr.write(f"iopctl: {message}\n")
     if help_for is not None:
@@ -102,13 +124,19 @@ def _usage(error: usage.UsageError) -> str:
                 message += " (" + _("did you mean {name}?").format(name=", ".join(error.possibilities)) + ")"
             return message
         case usage.MissingParameter() if error.param is not None:
-            return _("{name} is missing").format(name=error.param.human_readable_name)
+            return _("{name} is missing").format(name=_parameter(error.param))
         case usage.BadParameter() if error.param is not None:
-            return _("{name}: {reason}").format(name=error.param.human_readable_name, reason=error.message)
+            return _("{name}: {reason}").format(name=_parameter(error.param), reason=error.message)
         case usage.BadOptionUsage():
             return _("{name} needs a value").format(name=error.option_name)
-    unknown = error.ctx.args[:1] if error.ctx and isinstance(error.ctx.command, TyperGroup) else []
-    if error.message.startswith("No such command"):
-        asked = error.message.split("'")[1] if "'" in error.message else "".join(unknown)
-        return _("there is no command {name}; there is: {names}").format(name=asked, names=", ".join(COMMANDS))
+    if error.message.startswith("No such command") and error.ctx and isinstance(error.ctx.command, TyperGroup):
+        names = ", ".join(error.ctx.command.list_commands(error.ctx))
+        asked = error.message.split("'")[1]
+        return _("there is no command {name}; choose among: {names}").format(name=asked, names=names)
     return error.message
+
+
+def _parameter(parameter: Any) -> str:
+    """An option by its long name, an argument by what the help calls it."""
+    name: str = max(parameter.opts, key=len)
+    return name if name.startswith("-") else parameter.human_readable_name

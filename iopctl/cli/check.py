@@ -8,28 +8,32 @@ from typing import Annotated
 import typer
 
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, day_of, one_of
 from iopctl.cli.output import language, paint, write
 from iopctl.cli.words import _
-from iopctl.cli.workspace import checked
 
-app = typer.Typer(rich_markup_mode=None)
+app = command_app()
 
 
 @app.command(
+    cls=Command,
+    options_metavar=OPTIONS,
+    short_help=_("Find what is wrong."),
     help=_("Find what is wrong in agreements: in files and folders, or in the whole workspace."),
-    epilog=_("Examples: iopctl check · iopctl check agreements/a.yaml --format concise · iopctl check --strict"),
+    epilog=examples("iopctl check", "iopctl check agreements/a.yaml --format concise", "iopctl check --strict"),
 )
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help=_("Files or folders; default: the workspace."))
+        list[Path] | None, typer.Argument(metavar=_("[PATH]..."), help=_("Files or folders; default: the workspace."))
     ] = None,
-    format_: Annotated[str, typer.Option("--format", help=_("full, concise or json."))] = "full",
+    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("full, concise or json."))] = "full",
     strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail the run too."))] = False,
     as_of: AsOf = None,
 ) -> int:
+    from iopctl.cli.examine import examine
     from iopctl.finding import Severity
-    from iopctl.load import find_root, load
+    from iopctl.load import find_root
     from iopctl.render import findings as render
 
     one_of("--format", format_, ("full", "concise", "json"))
@@ -40,13 +44,12 @@ def check(
             message = _("there is no folder {folder} here or above; go to the workspace, or name files and folders")
             raise CommandError(message.format(folder="agreements/"))
         paths = [top / "agreements"]
-    loaded = load(paths, top)
-    found = checked(loaded, day)
+    found, count = examine(paths, top, day)
     if format_ == "json":
-        write(render.as_json(found, loaded.count, language()))
+        write(render.as_json(found, count, language()))
     else:
         as_text = render.full if format_ == "full" else render.concise
-        write(as_text(found, loaded.count, language(), paint()))
+        write(as_text(found, count, language(), paint()))
     open_ = [each.finding for each in found if each.finding.acknowledged is None]
     fails = any(each.fails for each in open_) or (strict and any(each.weight is Severity.WARNING for each in open_))
     return FINDINGS if fails else IN_ORDER

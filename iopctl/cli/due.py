@@ -9,28 +9,32 @@ from typing import Annotated
 import typer
 
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_date
 from iopctl.cli.output import coloured, language, width, write, write_bytes
 from iopctl.cli.words import _
 from iopctl.cli.workspace import load_ids, place, sound
 
-app = typer.Typer(rich_markup_mode=None)
+app = command_app()
 
 
 @app.command(
+    cls=Command,
+    options_metavar=OPTIONS,
+    short_help=_("Show deadlines."),
     help=_("Show follow-ups, reports, payments and other deadlines that the log does not say are done."),
-    epilog=_("Examples: iopctl due · iopctl due --within 90d · iopctl due --until 2026-12-31 --format ics > iop.ics"),
+    epilog=examples("iopctl due", "iopctl due --within 90d", "iopctl due --until 2026-12-31 --format ics > iop.ics"),
 )
 def due(
     ids: Ids = None,
     as_of: AsOf = None,
     within: Annotated[
-        str | None, typer.Option("--within", metavar="N", help=_("How far ahead: 90d, 12w, 6m or 1y. Default: 1y."))
+        str | None, typer.Option("--within", metavar=_("N"), help=_("How far ahead: 90d, 12w, 6m or 1y. Default: 1y."))
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help=_("How far ahead, as a date (YYYY-MM-DD)."))
+        str | None, typer.Option("--until", metavar=_("DATE"), help=_("How far ahead, as a date (YYYY-MM-DD)."))
     ] = None,
-    format_: Annotated[str, typer.Option("--format", help=_("table, json or ics."))] = "table",
+    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("table, json or ics."))] = "table",
 ) -> int:
     from iopctl.compute.deadlines import deadlines
     from iopctl.render import deadlines as render
@@ -65,7 +69,7 @@ def _horizon(day: date, within: str | None, until: str | None) -> date:
     if within is not None and until is not None:
         raise CommandError(_("--within and --until say the same thing; use one of them"))
     if until is not None:
-        last = parse_date(until)
+        last = parse_date(until, "--until")
         if last < day:
             raise CommandError(_("--until {until} is before the day to reckon from, {day}").format(until=last, day=day))
         return last

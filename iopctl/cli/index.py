@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,25 +10,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.exits import CommandError
-from iopctl.cli.options import one_of, parse_date
+from iopctl.cli.help import OPTIONS, Command, command_app, examples
+from iopctl.cli.options import one_of, parse_date, parse_year
 from iopctl.cli.output import coloured, language, save, width, write
 from iopctl.cli.words import _
 from iopctl.cli.workspace import root
 
 if TYPE_CHECKING:
-    from iopctl.model import IndexRow, IndexTable
+    from iopctl.model import IndexTable
 
-app = typer.Typer(
-    rich_markup_mode=None, no_args_is_help=True, help=_("Show the index tables, or add a published figure.")
-)
+app = command_app(_("Show the index tables, or add a published figure."))
 
 
 @app.command(
     name="show",
+    cls=Command,
+    options_metavar=OPTIONS,
     help=_("Show the figures of an index, with status, day of publication and source."),
-    epilog=_("Example: iopctl index show OPI"),
+    epilog=examples("iopctl index show OPI"),
 )
-def show(name: Annotated[str, typer.Argument(metavar="NAME", help=_("The index: OPI or VPI."))]) -> None:
+def show(name: Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The index: OPI or VPI."))]) -> None:
     from iopctl.render.indices import as_table
 
     write(as_table(_table(name), language(), width(), colour=coloured()))
@@ -35,19 +37,26 @@ def show(name: Annotated[str, typer.Argument(metavar="NAME", help=_("The index: 
 
 @app.command(
     name="add",
+    cls=Command,
+    options_metavar=OPTIONS,
     help=_("Add a published figure to the workspace's own table, indices/NAME.yaml."),
-    epilog=_('Example: iopctl index add OPI YEAR VALUE --status definitive --published YYYY-MM-DD --source "…"'),
+    epilog=examples(_('iopctl index add OPI YEAR VALUE --status definitive --published DATE --source "SOURCE"')),
 )
 def add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_("The index: OPI or VPI."))],
-    year: Annotated[int, typer.Argument(metavar="YEAR", help=_("The year that the change is for."))],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help=_("The change in percent, as published: 2.7 or 2,7."))],
-    status: Annotated[str, typer.Option("--status", help=_("preliminary or definitive."))],
+    name: Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The index: OPI or VPI."))],
+    year: Annotated[str, typer.Argument(metavar=_("YEAR"), help=_("The year that the change is for."))],
+    value: Annotated[
+        str, typer.Argument(metavar=_("VALUE"), help=_("The change in percent, as published: 2.7 or 2,7."))
+    ],
+    status: Annotated[str, typer.Option("--status", metavar=_("STATUS"), help=_("preliminary or definitive."))],
     published: Annotated[
-        str, typer.Option("--published", metavar="DATE", help=_("The day it was published (YYYY-MM-DD)."))
+        str, typer.Option("--published", metavar=_("DATE"), help=_("The day it was published (YYYY-MM-DD)."))
     ],
     source: Annotated[
-        str, typer.Option("--source", help=_("Where the figure can be read: title and date, or an address."))
+        str,
+        typer.Option(
+            "--source", metavar=_("SOURCE"), help=_("Where the figure can be read: title and date, or an address.")
+        ),
     ],
 ) -> None:
     from iopctl.edit import append_line
@@ -55,9 +64,10 @@ def add(
     one_of("--status", status, ("preliminary", "definitive"))
     table = _table(name)
     percent = _percent(value)
-    day = parse_date(published)
-    _refuse_second(table, year, status)
-    row = f"  - {{year: {year}, value: {percent}, status: {status}, published: {day}, source: {_quoted(source)}}}"
+    for_year = parse_year(year, _("YEAR"))
+    day = parse_date(published, "--published")
+    _refuse_second(table, for_year, status)
+    row = f"  - {{year: {for_year}, value: {percent}, status: {status}, published: {day}, source: {_quoted(source)}}}"
     path = root() / "indices" / f"{name}.yaml"
     text = path.read_bytes().decode("utf-8") if path.exists() else f"index: {name}\nrows:\n"
     changed = append_line(text, row)
@@ -69,24 +79,23 @@ def add(
             _("cannot write in {folder}: {reason}").format(folder=path.parent, reason=error.strerror)
         ) from None
     save(path, changed.encode())
-    write(
-        _("{index} {year}: {value} % added to {file}").format(index=name, year=year, value=value, file=_shown(path))
-        + "\n"
-    )
+    added = _("{index} {year}: {percent} added to {file}")
+    write(added.format(index=name, year=for_year, percent=language().percent(percent), file=_shown(path)) + "\n")
 
 
 def _table(name: str) -> IndexTable:
     """The table with the workspace's rows, where there is a workspace."""
     from iopctl.load import find_root, load
 
-    loaded = load([], find_root(Path.cwd()))
+    loaded = load({}, find_root(Path.cwd()))
     tables = loaded.workspace.tables
     if loaded.findings:
         from iopctl.render.findings import frames
 
-        raise CommandError("\n" + frames(loaded.findings, language()))
+        sys.stderr.write(frames(loaded.findings, language()))
+        raise CommandError(_("mend the error above first"))
     if name not in tables:
-        message = _("there is no index {index}; there is: {names}")
+        message = _("there is no index {index}; choose among: {names}")
         raise CommandError(message.format(index=name, names=", ".join(sorted(tables))))
     return tables[name]
 
@@ -105,15 +114,13 @@ def _refuse_second(table: IndexTable, year: int, status: str) -> None:
     """A figure is published once in each status; another value is either a slip or a correction to make by hand."""
     for row in table.rows:
         if (row.year, row.status) == (year, status):
-            message = _("{index} {year} is already {value} % ({status}, {source}); nothing was added")
-            shown = language().number(row.value)
-            raise CommandError(
-                message.format(index=table.index, year=year, value=shown, status=status, source=_source(row))
+            known = (
+                _("{index} {year} is already {percent} (definitive, {source}); nothing was added")
+                if status == "definitive"
+                else _("{index} {year} is already {percent} (preliminary, {source}); nothing was added")
             )
-
-
-def _source(row: IndexRow) -> str:
-    return ", ".join(row.source)
+            percent, source = language().percent(row.value), ", ".join(row.source)
+            raise CommandError(known.format(index=table.index, year=year, percent=percent, source=source))
 
 
 def _refuse_broken(path: Path, before: str, after: str) -> None:

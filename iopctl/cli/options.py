@@ -15,29 +15,29 @@ AsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of",
-        metavar="DATE",
+        metavar=_("DATE"),
         help=_("Reckon as on this day (YYYY-MM-DD), with what was known then. Default: today."),
     ),
 ]
 Ids = Annotated[
-    list[str] | None, typer.Argument(metavar="[ID]...", help=_("The agreements; without any, all of them."))
+    list[str] | None, typer.Argument(metavar=_("[ID]..."), help=_("The agreements; without any, all of them."))
 ]
 
 
-def parse_date(text: str) -> date:
-    """A date from an argument."""
+def parse_date(text: str, name: str) -> date:
+    """A date from the argument of that name."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
         day = None
     if day is None or len(text) != 10 or not 1900 <= day.year <= 2199:
-        raise CommandError(_("found {value}, expected a date: YYYY-MM-DD").format(value=text))
+        raise CommandError(_("{name}: found {value}, expected a date: YYYY-MM-DD").format(name=name, value=text))
     return day
 
 
 def day_of(as_of: str | None) -> date:
     """The day to reckon from. Here, and nowhere else, the program asks what day it is."""
-    return parse_date(as_of) if as_of else date.today()
+    return parse_date(as_of, "--as-of") if as_of else date.today()
 
 
 def one_of(name: str, value: str, choices: Iterable[str]) -> str:
@@ -46,3 +46,10 @@ def one_of(name: str, value: str, choices: Iterable[str]) -> str:
         message = _("{name}: found {value}, expected one of: {choices}")
         raise CommandError(message.format(name=name, value=value, choices=", ".join(choices)))
     return value
+
+
+def parse_year(text: str, name: str) -> int:
+    """A year from the argument of that name."""
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and "1900" <= text <= "2199"):
+        raise CommandError(_("{name}: found {value}, expected a year: YYYY").format(name=name, value=text))
+    return int(text)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
-from iopctl.cli.options import AsOf, Ids, day_of, one_of
+from iopctl.cli.help import OPTIONS, Command, command_app, examples
+from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_year
 from iopctl.cli.output import coloured, language, width, write
 from iopctl.cli.words import _
 from iopctl.cli.workspace import load_ids, place, sound
@@ -20,16 +21,21 @@ if TYPE_CHECKING:
     from iopctl.compute.payments import Instalment
     from iopctl.load import Loaded
 
-app = typer.Typer(rich_markup_mode=None)
+app = command_app()
 
 
 @app.command(
+    cls=Command,
+    options_metavar=OPTIONS,
+    short_help=_("Show payments."),
     help=_("Show what is to be paid, year by year, with index, status and latest day."),
-    epilog=_("Examples: iopctl pay · iopctl pay ID --year 2023 --explain · iopctl pay --assume OPI:2027=2.5"),
+    epilog=examples("iopctl pay", "iopctl pay ID --year 2023 --explain", "iopctl pay --assume OPI:2027=2.5"),
 )
 def pay(
     ids: Ids = None,
-    year: Annotated[int | None, typer.Option("--year", help=_("Only payments for this year."))] = None,
+    year: Annotated[
+        str | None, typer.Option("--year", metavar=_("YEAR"), help=_("Only payments for this year."))
+    ] = None,
     as_of: AsOf = None,
     explain: Annotated[
         bool, typer.Option("--explain", help=_("Show every step: clause, index rows with sources, rounding."))
@@ -38,11 +44,11 @@ def pay(
         list[str] | None,
         typer.Option(
             "--assume",
-            metavar="INDEX:YEAR=PERCENT",
+            metavar=_("INDEX:YEAR=PERCENT"),
             help=_("Reckon with this percentage where no figure is known; may be repeated."),
         ),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", help=_("table, json or csv."))] = "table",
+    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("table, json or csv."))] = "table",
 ) -> int:
     from iopctl.render import payments as render
     from iopctl.render import records
@@ -50,11 +56,12 @@ def pay(
     one_of("--format", format_, ("table", "json", "csv"))
     day = day_of(as_of)
     assumed = _assumptions(assume or [])
+    only = parse_year(year, "--year") if year else None
     loaded = load_ids(ids)
     usable, all_sound = sound(loaded, day)
     agreements = loaded.workspace.agreements
     _refuse_known(assumed, loaded, day)
-    rows = _rows(loaded, usable, day, assumed, year)
+    rows = _rows(loaded, usable, day, assumed, only)
     if format_ == "table" and explain:
         write(render.explanation(rows, agreements, loaded.workspace.tables, day, language(), place(loaded)))
     elif format_ == "table":
@@ -108,7 +115,7 @@ def _refuse_known(assumed: dict[tuple[str, int], Decimal], loaded: Loaded, day: 
         if table is None:
             names = ", ".join(sorted(loaded.workspace.tables))
             raise CommandError(
-                _("--assume: there is no index {index}; there is: {names}").format(index=index, names=names)
+                _("--assume: there is no index {index}; choose among: {names}").format(index=index, names=names)
             )
         if known_row(table, year, day) is not None:
             raise CommandError(

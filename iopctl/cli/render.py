@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, day_of, one_of
 from iopctl.cli.output import note, save, write
 from iopctl.cli.words import _
@@ -19,21 +20,26 @@ if TYPE_CHECKING:
     from iopctl.documents.environment import Draft
     from iopctl.load import Loaded
 
-app = typer.Typer(rich_markup_mode=None)
+app = command_app()
 
 
 @app.command(
+    cls=Command,
+    options_metavar=OPTIONS,
+    short_help=_("Draft a document."),
     help=_("Draft a document in Swedish. What the agreement lacks stands as [ATT FYLLA I: …] and is listed."),
-    epilog=_(
-        "Examples: iopctl render --list · iopctl render ID tjansteskrivelse-forlangning -o utkast.html --format html"
+    epilog=examples(
+        "iopctl render --list",
+        "iopctl render ID tjansteskrivelse-forlangning",
+        "iopctl render ID tjansteskrivelse-forlangning --format html -o utkast.html",
     ),
 )
 def render(
     id_: Annotated[str | None, typer.Argument(metavar="ID", help=_("The agreement."))] = None,
-    kind: Annotated[str | None, typer.Argument(metavar="KIND", help=_("The kind of document; see --list."))] = None,
-    format_: Annotated[str, typer.Option("--format", help=_("md or html."))] = "md",
+    kind: Annotated[str | None, typer.Argument(metavar=_("KIND"), help=_("The kind of document; see --list."))] = None,
+    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("md or html."))] = "md",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to this file."))
+        Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=_("Write over a file that is there."))] = False,
     as_of: AsOf = None,
@@ -53,7 +59,7 @@ def render(
             _("name an agreement and a kind of document: iopctl render ID KIND; kinds: iopctl render --list")
         )
     templates = find(root() / "templates")
-    one_of("KIND", kind, templates)
+    one_of(_("KIND"), kind, templates)
     day = day_of(as_of)
     loaded = load_ids([id_])
     ids, _all_sound = sound(loaded, day)

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from iopctl.locale.codes import LANGUAGES
+from iopctl.locale.codes import FOLDER, LANGUAGES
 
 
 def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -22,6 +22,13 @@ def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
 
 
 CODE = choose(sys.argv[1:], os.environ)
+
+if CODE != "en":  # typer looks its own words up through the process's gettext domain
+    import gettext
+
+    gettext.bindtextdomain("iopctl", str(FOLDER))
+    gettext.textdomain("iopctl")
+    os.environ["LANGUAGE"] = CODE
 
 
 def _(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from iopctl.cli.output import language, note
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
-    from iopctl.finding import Placed, Route
+    from iopctl.finding import Route
     from iopctl.load import Loaded
     from iopctl.render.names import Place
 
@@ -31,38 +32,27 @@ def root() -> Path:
 
 def load_ids(ids: Sequence[str] | None) -> Loaded:
     """The agreements with these ids, or all in the workspace. A file's path is taken for its id too."""
-    from iopctl.load import FOLDER, load
+    from iopctl.load import FOLDER, load, select
 
     top = root()
-    folder = top / FOLDER
-    if not ids:
-        return load([folder], top)
-    known = {path.stem: path for path in sorted(folder.rglob("*.y*ml"))}
-    paths = []
-    for each in ids:
-        name = Path(each).stem if each.endswith((".yaml", ".yml")) else each
-        if name not in known:
-            import difflib
-
-            close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            message = _("there is no agreement {name} in {folder}").format(name=each, folder=folder)
-            if close:
-                message += "; " + _("did you mean {name}?").format(name=close[0])
-            raise CommandError(message)
-        paths.append(known[name])
-    return load(paths, top)
+    selection = select([top / FOLDER])
+    if ids:
+        names = [Path(each).stem if each.endswith((".yaml", ".yml")) else each for each in ids]
+        return load({name: selection.files[_known(name, selection.files)] for name in names}, top)
+    loaded = load(selection.files, top)
+    return replace(loaded, findings=(*loaded.findings, *selection.findings))
 
 
-def checked(loaded: Loaded, as_of: date) -> list[Placed]:
-    """Everything that is wrong with the agreements that were asked for, in order."""
-    from iopctl.checks import Case, check
-    from iopctl.render.findings import in_order
+def _known(name: str, files: Mapping[str, Path]) -> str:
+    if name in files:
+        return name
+    import difflib
 
-    found = list(loaded.findings)
-    for id_ in loaded.checked:
-        case = Case(id_, loaded.workspace.agreements[id_], loaded.workspace, as_of)
-        found += [loaded.place(id_, finding) for finding in check(case)]
-    return in_order(found)
+    message = _("there is no agreement {name} in the workspace").format(name=name)
+    close = difflib.get_close_matches(name, files, n=1, cutoff=0.5)
+    if close:
+        message += "; " + _("did you mean {name}?").format(name=close[0])
+    raise CommandError(message)
 
 
 def sound(loaded: Loaded, as_of: date) -> tuple[list[str], bool]:
@@ -72,10 +62,11 @@ def sound(loaded: Loaded, as_of: date) -> tuple[list[str], bool]:
     index stops only the payments that need it, and says so in its rows.
     """
     from iopctl.checks.money import index_missing
+    from iopctl.cli.examine import findings
     from iopctl.render.findings import frames
 
     stopping = [
-        each for each in checked(loaded, as_of) if each.finding.fails and each.finding.rule is not index_missing
+        each for each in findings(loaded, as_of) if each.finding.fails and each.finding.rule != index_missing.rule
     ]
     if stopping:
         sys.stderr.write(frames(stopping, language()))

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REPORT = "report"
     MEETING = "meeting"
     POSITION = "position"
+    DIALOGUE = "dialogue"
     PAYMENT = "payment"
     DECIDE_BY = "decide_by"
     """The last day to decide on an extension."""
@@ -188,7 +189,7 @@ def _payments(
     id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], as_of: date, until: date
 ) -> Iterator[Deadline]:
     """Payments with a latest day that are decided and not in the log."""
-    for row in payments(id_, agreement, tables, as_of, until=until):
+    for row in payments(id_, agreement, tables, as_of, until=date(until.year, 12, 31)):
         contribution = agreement.contributions[row.contribution]
         logged = [entry for entry in agreement.log if entry.payment == contribution.id and _year(entry) == row.year]
         if row.due is None or row.condition is not None or row.number <= len(logged):

@@ -134,15 +134,18 @@ def payments(
 ) -> tuple[Instalment, ...]:
     """All payments of an agreement in order of time, as they could be reckoned on a day.
 
-    `until` ends the list for an agreement that runs until further notice; without it such a list ends with the year
-    after `as_of`.
+    `until` ends the list. Without it the list ends with the agreement, or, when that runs until further notice, with
+    the year after `as_of`.
     """
-    horizon = until or date(as_of.year + 1, 12, 31)
+    stretches = terms(agreement)
+    if not stretches:
+        return ()
+    horizon = until or (date(as_of.year + 1, 12, 31) if stretches[-1].end == FAR else FAR)
     found: list[Instalment] = []
     for number, contribution in enumerate(agreement.contributions):
         if contribution.kind == "cash" and contribution.amount is not None:
             schedule = _Schedule(id_, number, contribution, tables, as_of, assumed or {})
-            found += schedule.instalments(terms(agreement), horizon)
+            found += schedule.instalments(stretches, horizon)
     return tuple(sorted(found, key=lambda each: (each.start, each.due or each.end, each.contribution, each.number)))
 
 
@@ -159,8 +162,6 @@ class _Schedule:
 
     def instalments(self, terms: tuple[Term, ...], horizon: date) -> Iterator[Instalment]:
         amount = self.contribution.amount
-        if not terms:
-            return
         if self.contribution.per != "year":
             yield self._single(terms[0], horizon)
             return

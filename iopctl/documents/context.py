@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from dateutil.relativedelta import relativedelta
 
@@ -13,6 +13,7 @@ from iopctl.compute.calendar import ONE_DAY
 from iopctl.compute.payments import Instalment, Status, payments
 from iopctl.compute.timeline import terms
 from iopctl.model import Agreement, Decision, DocumentPart, IndexTable, Length, Party
+from iopctl.model.grounds import ClauseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def context(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], ki
         "cash": [each for each in agreement.contributions if each.kind == "cash"],
         "in_kind": [each for each in agreement.contributions if each.kind != "cash"],
         "follow_ups": [duty for duty in agreement.duties if duty.kind == "follow_up"],
-        "clauses": {clause.kind: clause for clause in reversed(agreement.clauses)},
+        "clauses": dict.fromkeys(get_args(ClauseKind)) | {each.kind: each for each in agreement.clauses},
         "current": current(id_, agreement, tables, as_of),
     }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
-from pathlib import Path
+
+from iopctl.locale.codes import FOLDER
 
 
 @cache
@@ -12,4 +13,4 @@ def catalogue(code: str) -> gettext.NullTranslations:
     """The catalogue compiled from <code>/LC_MESSAGES/iopctl.po."""
     if code == "en":
         return gettext.NullTranslations()
-    return gettext.translation("iopctl", Path(__file__).parent, [code])
+    return gettext.translation("iopctl", FOLDER, [code])

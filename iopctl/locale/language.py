@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from iopctl.finding import Message, Value
+from iopctl.finding import Message, Money, Value
 from iopctl.locale.catalogue import catalogue
 
 NO_BREAK = "\u00a0"
@@ -56,6 +56,8 @@ class Language:
         match value:
             case Message():
                 return self.say(value)
+            case Money():
+                return self.kronor(value.kronor)
             case bool() | str():
                 return str(value)
             case Decimal() | int():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag
 from pydantic_core import PydanticCustomError
@@ -69,7 +70,8 @@ MONTHS: tuple[Month, ...] = (
 )  # fmt: skip
 
 
-class Length(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Length:
     """A length of time as an agreement states it: `3 years`, `18 months`, `30 days`."""
 
     number: int
@@ -90,7 +92,8 @@ Duration = Annotated[Length, PlainValidator(_length)]
 """A stated length of time; written `<number> years|months|weeks|days`."""
 
 
-class DayOfYear(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DayOfYear:
     """A day that comes back every year, written MM-DD: `03-31`."""
 
     month: int
@@ -115,7 +118,8 @@ YearlyDay = Annotated[DayOfYear, PlainValidator(_day_of_year)]
 """A day of every year; written MM-DD."""
 
 
-class PartialDate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PartialDate:
     """A year, or a year and a month, where the source gives no day: `2019`, `2019-11`."""
 
     year: int

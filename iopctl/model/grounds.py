@@ -36,11 +36,14 @@ class Grounds(Part):
     assessments: tuple[Assessment, ...] = ()
 
 
+ClauseKind = Literal[
+    "change", "renegotiation", "breach", "rescission", "dispute", "secrecy", "insurance", "personal_data",
+    "marketing", "other_funding", "exclusion", "identification", "purchases", "cooperation", "copies",
+]  # fmt: skip
+
+
 class Clause(Part):
     """A rule of the agreement that is text and nothing to calculate with."""
 
-    kind: Literal[
-        "change", "renegotiation", "breach", "rescission", "dispute", "secrecy", "insurance", "personal_data",
-        "marketing", "other_funding", "exclusion", "identification", "purchases", "cooperation", "copies",
-    ]  # fmt: skip
+    kind: ClauseKind
     text: Text

@@ -15,5 +15,5 @@ class Workspace:
 
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
-    """The ids of all agreement files in the workspace, also of those that could not be read."""
+    """The ids that an agreement can refer to, those included whose files could not be read."""
     tables: Mapping[str, IndexTable] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from iopctl.compute.deadlines import Deadline, Kind
-from iopctl.finding import Message, say
+from iopctl.finding import Message, Money, say
 from iopctl.locale.language import Language
 from iopctl.model import Agreement
 from iopctl.render.names import Place, parties
@@ -20,6 +20,7 @@ _KINDS = {
     Kind.REPORT: say("report"),
     Kind.MEETING: say("meeting"),
     Kind.POSITION: say("position"),
+    Kind.DIALOGUE: say("dialogue"),
     Kind.PAYMENT: say("payment"),
     Kind.DECIDE_BY: say("decision"),
     Kind.PERIOD_END: say("period"),
@@ -41,11 +42,10 @@ def _own_words(deadline: Deadline) -> Message:
             assert row is not None  # a payment's deadline is made from its row
             year = str(row.year)
             if row.amount is None:
-                return say("Payment for {year}: the amount is blocked, {reason}", year=year, reason=reason(row)[0])
-            amount = say("{amount} kr", amount=row.amount)
+                return say("Payment for {year}: cannot be reckoned yet, {reason}", year=year, reason=reason(row)[0])
             if row.status == "preliminary":
-                return say("Payment for {year}: {amount} (preliminary)", year=year, amount=amount)
-            return say("Payment for {year}: {amount}", year=year, amount=amount)
+                return say("Payment for {year}: {amount} (preliminary)", year=year, amount=Money(row.amount))
+            return say("Payment for {year}: {amount}", year=year, amount=Money(row.amount))
         case Kind.DECIDE_BY:
             return say("Last day to decide on an extension")
         case Kind.PERIOD_END if deadline.undecided:
@@ -84,8 +84,7 @@ def as_table(
     """What has passed without a note in the log, then what is to come."""
     headings: tuple[tuple[str, Justify], ...] = (
         (language.word("Day"), "left"),
-        (language.word("Left"), "left"),
-        (language.word("What"), "left"),
+        (language.word("What, when and who"), "left"),
     )
     blocks = []
     past = [each for each in deadlines if each.day < as_of]
@@ -105,12 +104,12 @@ def as_table(
 
 def _cells(deadline: Deadline, agreement: Agreement, as_of: date, language: Language, place: Place) -> tuple[str, ...]:
     day = f"({deadline.day})" if deadline.target else f"{deadline.day}"
-    who = parties(agreement, deadline.who, language)
-    lines = [what(deadline, language), language.say(say("who: {who}", who=who))]
+    who = say("{left}; who: {who}", left=left(deadline, as_of), who=parties(agreement, deadline.who, language))
+    lines = [what(deadline, language), language.say(who)]
     if deadline.target:
         lines.append(language.say(say("the day is a target: the agreement says how often, not when")))
     lines.append(place(deadline.agreement, deadline.route))
-    return day, language.say(left(deadline, as_of)), "\n".join(lines)
+    return day, "\n".join(lines)
 
 
 def record(deadline: Deadline, as_of: date, language: Language, place: Place) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def summary(findings: Sequence[Placed], files: int, language: Language) -> str:
     open_ = [each.finding for each in findings if each.finding.acknowledged is None]
     return language.say(
         say(
-            "{files} checked: {errors} errors, {warnings} warnings, {acknowledged} acknowledged",
+            "files checked: {files}; errors: {errors}, warnings: {warnings}, acknowledged: {acknowledged}",
             files=files,
             errors=sum(each.weight is Severity.ERROR for each in open_),
             warnings=sum(each.weight is Severity.WARNING for each in open_),

@@ -33,6 +33,6 @@ def _cells(row: IndexRow, language: Language) -> tuple[str, ...]:
     if row.published:
         published = row.published.isoformat()
     else:
-        published = language.say(say("not known; printed {day}", day=row.seen or "–"))
+        published = language.say(say("not known; no later than {day}", day=row.seen or "–"))
     status = language.say(say("preliminary") if row.status == "preliminary" else say("definitive"))
     return str(row.year), language.percent(row.value), status, published, one_line(", ".join(row.source))

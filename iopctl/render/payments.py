@@ -44,7 +44,10 @@ def as_table(
         lines = [_cells(each, language) for each in listed]
         title = _title(listed[0], agreements[listed[0].agreement], language)
         blocks.append(f"{title}\n{table(_headings(language), lines, width, colour=colour)}")
-    blocks.append("\n".join([*_commands(rows, language), language.say(say("reckoned as of {day}", day=as_of))]))
+    notes = _commands(rows, language)
+    if any(row.condition for row in rows):
+        notes.append(language.say(say("conditional: only if the proposed extension is decided")))
+    blocks.append("\n".join([*notes, language.say(say("reckoned as of {day}", day=as_of))]))
     return "\n".join(blocks) + "\n"
 
 
@@ -65,8 +68,9 @@ def _headings(language: Language) -> tuple[tuple[str, Justify], ...]:
 def _title(row: Instalment, agreement: Agreement, language: Language) -> str:
     """Which agreement, who pays and who receives."""
     title = say(
-        "{agreement} · payer: {payer} · receiver: {receiver}",
+        "{agreement} · {contribution}\npayer: {payer} · receiver: {receiver}",
         agreement=row.agreement,
+        contribution=agreement.contributions[row.contribution].id or f"contributions[{row.contribution}]",
         payer=parties(agreement, row.payers, language),
         receiver=parties(agreement, (row.receiver,) if row.receiver else (), language),
     )
@@ -102,13 +106,11 @@ def _status(row: Instalment, language: Language) -> str:
 
 
 def _basis(row: Instalment) -> list[Message]:
-    """What the amount rests on, what it waits for, and what has to be decided first."""
+    """What the amount rests on, or what it waits for."""
     found: list[Message] = []
     if row.working and row.working.steps:
         found.append(_step_words(row.working.steps[-1]))
     found += reason(row)
-    if row.condition:
-        found.append(say("only if the proposed extension is decided"))
     return found
 
 
@@ -141,7 +143,7 @@ def reason(row: Instalment) -> list[Message]:
         case InsideYear(first):
             return [say("first adjusted on {day}, and the agreement does not say how that year is divided", day=first)]
         case OpenAmount(words_):
-            return [say("the amount is open: {words}", words=f"“{words_}”")]
+            return [say("the amount is open: {words}", words=say("“{text}”", text=words_))]
         case Undivided():
             return [say("one sum for the whole period, and nothing on how it is divided over the years")]
         case None:
@@ -151,7 +153,7 @@ def reason(row: Instalment) -> list[Message]:
 def _missing(figure: MissingIndex) -> Message:
     if figure.expected is None:
         return say("there is no table for the index {index}", index=figure.index)
-    return say("{index} {year} is missing", index=figure.index, year=str(figure.year))
+    return say("{index} {year} is not known", index=figure.index, year=str(figure.year))
 
 
 # -- the explanation ---------------------------------------------------------------------------------------------------
@@ -186,7 +188,7 @@ def _sources(rows: Sequence[Instalment], tables: Mapping[str, IndexTable], langu
         for name in step.row.source
     }
     lines = []
-    for index, name in sorted(used):
+    for index, name in sorted(used, key=lambda each: (each[0], len(each[1]), each[1])):
         source = tables[index].sources.get(name)
         if source:
             lines.append(f"  {index} {name}: {source.title}" + (f"\n      {source.address}" if source.address else ""))
@@ -208,7 +210,10 @@ def _explain(row: Instalment, agreement: Agreement, language: Language, place: P
     lines += [f"  {language.say(each)}" for each in _where(row, place)]
     if contribution.indexation and contribution.indexation.wording:
         lines.append(
-            "  " + language.say(say("clause: {words}", words=f"“{one_line(contribution.indexation.wording)}”"))
+            "  "
+            + language.say(
+                say("clause: {words}", words=say("“{text}”", text=one_line(contribution.indexation.wording)))
+            )
         )
     if row.working:
         lines += [f"  {each}" for each in _working(row, language)]
@@ -235,17 +240,25 @@ def _working(row: Instalment, language: Language) -> list[str]:
     working = row.working
     assert working is not None
     steps: list[tuple[str, str]] = [(language.say(say("agreed amount")), language.kronor(working.agreed))]
+    digits = max((len(str(step.factor)) for step in working.steps), default=0)
     for step in working.steps:
-        source = say("× {factor}  {words}, {status}", factor=step.factor, words=_step_words(step), status=_source(step))
+        factor = language.number(step.factor).ljust(digits)
+        source = say("× {factor}  {words}, {source}", factor=factor, words=_step_words(step), source=_source(step))
         steps.append((language.say(source), _exact(step.amount, language)))
     if working.steps:
+        steps.insert(1, (language.say(_RULE), ""))
         rule = say("rounded to whole kronor, half upwards (the rule when the agreement states none)")
         steps.append((language.say(rule), language.kronor(working.rounded)))
     if row.of > 1 and row.amount is not None:
         part = say("instalment {number} of {of}; what is left over goes to the last", number=row.number, of=row.of)
         steps.append((language.say(part), language.kronor(row.amount)))
-    width = max(len(words) for words, _amount in steps)
-    return [f"{words.ljust(width)} = {amount}" for words, amount in steps]
+    width = max(len(words) for words, amount in steps if amount)
+    return [f"{words.ljust(width)} = {amount}" if amount else words for words, amount in steps]
+
+
+_RULE = say(
+    "rule: each year's own index, on the unrounded amount of the year before (when the agreement states no other)"
+)
 
 
 def _exact(amount: Decimal, language: Language) -> str:

@@ -1,0 +1,181 @@
+"""What is due and when; the days follow from the agreement's words, counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iopctl.compute.deadlines import Deadline, deadlines
+from iopctl.load import packaged_tables
+from iopctl.model import Agreement
+from tests.agreements import agreement, cash, period, shipped
+
+TABLES = packaged_tables()
+
+
+def due(made: Agreement, as_of: date, until: date) -> list[tuple[str, str]]:
+    return [(each.day.isoformat(), each.key) for each in deadlines("prov", made, TABLES, as_of, until)]
+
+
+def of_shipped(id_: str, as_of: date, until: date) -> list[tuple[str, str]]:
+    return due(shipped().workspace.agreements[id_], as_of, until)
+
+
+def test_resurspoolen_2018() -> None:
+    """A report by 31 March each year, a follow-up each year, and the common position by 2019-12-31."""
+    assert of_shipped("linkoping-resurspoolen-2018", date(2018, 1, 1), date(2021, 12, 31)) == [
+        ("2018-03-31", "verksamhetsberattelse-2018"),
+        ("2018-12-31", "uppfoljning-y1-1"),
+        ("2019-03-31", "verksamhetsberattelse-2019"),
+        ("2019-12-31", "stallningstagande"),
+        ("2019-12-31", "uppfoljning-y2-1"),
+        ("2020-03-31", "verksamhetsberattelse-2020"),
+        ("2020-12-31", "period-end"),
+        ("2020-12-31", "uppfoljning-y3-1"),
+    ]
+
+
+def test_resurspoolen_2020() -> None:
+    """A follow-up each year (the log speaks for 2020), and the payment in January."""
+    assert of_shipped("linkoping-resurspoolen-2020", date(2021, 11, 3), date(2022, 12, 31)) == [
+        ("2020-01-31", "ersattning-2020-1"),
+        ("2021-01-31", "ersattning-2021-1"),
+        ("2021-12-31", "avstamning-y2-1"),
+        ("2022-01-31", "ersattning-2022-1"),
+        ("2022-12-31", "avstamning-y3-1"),
+        ("2022-12-31", "period-end"),
+    ]
+
+
+def test_lund() -> None:
+    """Two meetings in each year from 2023-12-01, and the written follow-up before 2025-11-30."""
+    assert of_shipped("lund-roda-korset-2023", date(2024, 1, 1), date(2026, 12, 31)) == [
+        ("2024-05-31", "kvalitetssakring-y1-1"),
+        ("2024-11-30", "kvalitetssakring-y1-2"),
+        ("2025-05-31", "kvalitetssakring-y2-1"),
+        ("2025-11-30", "kvalitetssakring-y2-2"),
+        ("2025-11-30", "period-end"),
+        ("2025-11-30", "skriftlig-uppfoljning"),
+    ]
+
+
+def test_timra_has_no_period_and_nothing_due() -> None:
+    assert of_shipped("timra-aldres-ensamhet-2019", date(2020, 5, 1), date(2030, 1, 1)) == []
+
+
+THREE_YEARS = period(date(2020, 1, 1), date(2022, 12, 31))
+
+
+def duty(**parts: Any) -> dict[str, Any]:
+    return {"id": "plikt", "kind": "follow_up", "text": "Uppföljning", **parts}
+
+
+def with_duty(log: tuple[dict[str, Any], ...] = (), span: dict[str, Any] = THREE_YEARS, **parts: Any) -> Agreement:
+    return agreement(period=span, duties=(duty(**parts),), log=log)
+
+
+def plikt(made: Agreement, until: date = date(2022, 12, 31), as_of: date = date(2020, 1, 1)) -> list[str]:
+    return [each.day.isoformat() for each in deadlines("p", made, TABLES, as_of, until) if each.key.startswith("plikt")]
+
+
+def test_a_duty_without_a_day_is_a_target_except_the_last_of_the_year() -> None:
+    found = deadlines("p", with_duty(times_per_year=2), TABLES, date(2020, 1, 1), date(2020, 12, 31))
+    assert [(each.day, each.number, each.of, each.target) for each in found] == [
+        (date(2020, 6, 30), 1, 2, True),
+        (date(2020, 12, 31), 2, 2, False),
+    ]
+
+
+def test_a_year_cut_short_has_the_occurrences_that_begin_in_it() -> None:
+    made = with_duty(span=period(date(2020, 1, 1), date(2021, 6, 30)), times_per_year=4)
+    assert plikt(made) == ["2020-03-31", "2020-06-30", "2020-09-30", "2020-12-31", "2021-03-31", "2021-06-30"]
+
+
+def test_each_occurrence_in_the_log_takes_one_away_in_its_own_year() -> None:
+    made = with_duty(
+        ({"duty": "plikt", "date": date(2020, 11, 5)}, {"duty": "plikt", "date": date(2022, 2, 1)}), times_per_year=2
+    )
+    assert plikt(made) == ["2020-12-31", "2021-06-30", "2021-12-31", "2022-12-31"]
+
+
+def test_more_than_agreed_in_a_year_does_not_count_for_the_next() -> None:
+    made = with_duty(tuple({"duty": "plikt", "date": date(2020, month, 1)} for month in (2, 5, 9)), times_per_year=1)
+    assert plikt(made) == ["2021-12-31", "2022-12-31"]
+
+
+@pytest.mark.parametrize("handed_in", [date(2021, 2, 20), date(2021, 4, 15)])
+def test_a_yearly_report_is_matched_with_the_nearest_day(handed_in: date) -> None:
+    made = with_duty(({"duty": "plikt", "date": handed_in},), yearly_by="03-31")
+    assert plikt(made) == ["2020-03-31", "2022-03-31"]
+
+
+def test_through_speaks_for_everything_up_to_its_day() -> None:
+    made = with_duty(({"duty": "plikt", "through": date(2021, 3, 31)},), yearly_by="03-31")
+    assert plikt(made) == ["2022-03-31"]
+
+
+def test_once_by_a_day_and_before_the_end() -> None:
+    assert plikt(with_duty(by=date(2021, 5, 1))) == ["2021-05-01"]
+    assert plikt(with_duty(before_end=True)) == ["2022-12-31"]
+    assert plikt(with_duty(ongoing=True)) == []
+    assert plikt(with_duty(on_request=True)) == []
+
+
+def test_an_extension_moves_what_is_before_the_end() -> None:
+    decisions = ({"kind": "extended", "body": "Nämnden", "date": date(2022, 5, 1), "until": date(2023, 12, 31)},)
+    made = agreement(period=THREE_YEARS, duties=(duty(before_end=True),), decisions=decisions)
+    assert plikt(made, until=date(2024, 12, 31)) == ["2023-12-31"]
+
+
+def test_a_proposed_extension_moves_nothing() -> None:
+    decisions = ({"kind": "extended", "body": "Nämnden", "proposed": date(2022, 5, 1), "until": date(2023, 12, 31)},)
+    made = agreement(period=THREE_YEARS, duties=(duty(before_end=True),), decisions=decisions)
+    assert plikt(made, until=date(2024, 12, 31)) == ["2022-12-31"]
+
+
+def test_an_open_ended_agreement_goes_on() -> None:
+    made = with_duty(span=period(date(2020, 1, 1), "open_ended"), times_per_year=1)
+    assert plikt(made, until=date(2023, 12, 31)) == ["2020-12-31", "2021-12-31", "2022-12-31", "2023-12-31"]
+
+
+def option(**parts: Any) -> dict[str, Any]:
+    return {**THREE_YEARS, "extension": {"length": "3 years", **parts}}
+
+
+def test_the_last_day_to_decide_until_it_is_decided() -> None:
+    open_ = agreement(period=option(decide_by=date(2022, 6, 30)))
+    assert ("2022-06-30", "decide-by") in due(open_, date(2022, 1, 1), date(2022, 12, 31))
+    decisions = ({"kind": "extended", "body": "Nämnden", "date": date(2022, 5, 1), "until": date(2025, 12, 31)},)
+    settled = agreement(period=option(decide_by=date(2022, 6, 30)), decisions=decisions)
+    assert "decide-by" not in [key for _day, key in due(settled, date(2022, 1, 1), date(2025, 12, 31))]
+
+
+def test_a_logged_payment_is_done() -> None:
+    contribution = cash(1000, payment={"times_per_year": 1, "in": "january"})
+    log = ({"payment": "ersattning", "date": date(2020, 12, 20), "year": 2021, "amount": 1000},)
+    made = agreement(period=THREE_YEARS, contributions=(contribution,), log=log)
+    keys = [key for _day, key in due(made, date(2020, 1, 1), date(2022, 6, 30))]
+    assert keys == ["ersattning-2020-1", "ersattning-2022-1"]
+
+
+def test_the_end_of_the_period_is_not_a_task_that_was_missed() -> None:
+    assert due(agreement(period=THREE_YEARS), date(2023, 1, 1), date(2024, 1, 1)) == []
+
+
+@given(st.integers(1, 12), st.dates(date(1990, 1, 1), date(2050, 12, 31)), st.integers(1, 6))
+def test_a_duty_has_its_number_of_occurrences_in_every_whole_year(times: int, start: date, years: int) -> None:
+    end = date(start.year + years, start.month, min(start.day, 28))
+    span = period(start, end.fromordinal(end.toordinal() - 1) if start.day <= 28 else end)
+    made = with_duty(span=span, times_per_year=times)
+    found: list[Deadline] = deadlines("p", made, TABLES, start, date(2199, 1, 1))
+    whole = [
+        each for each in found if each.key.startswith("plikt") and int(each.key.split("-y")[1].split("-")[0]) <= years
+    ]
+    if start.day <= 28:
+        assert len(whole) == times * years
+    assert len({each.key for each in found}) == len(found)
+    assert all(start <= each.day <= span["end"] for each in found)

@@ -1,0 +1,137 @@
+"""Who may import whom: the two tables of docs/architecture.md, enforced. A part without a row is an error."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "iopctl"
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "__init__": set(),
+    "__main__": {"cli"},
+    "finding": set(),
+    "model": set(),
+    "source": {"finding"},
+    "edit": set(),
+    "form": {"finding", "model", "source"},
+    "load": {"finding", "form", "model", "source"},
+    "locale": {"finding"},
+    "compute": {"finding", "model"},
+    "checks": {"compute", "finding", "model"},
+    "rules": {"checks", "finding", "form", "load", "source"},
+    "indices": set(),
+    "documents": {"compute", "finding", "locale", "model"},
+    "render": {"compute", "finding", "locale", "model"},
+    "cli": {"checks", "compute", "documents", "edit", "finding", "form", "load", "locale", "model", "render", "source"},
+}
+"""Which parts of iopctl each part may import; the version may be read by all."""
+
+ONLY_IN: dict[str, set[str]] = {
+    "ruamel": {"source"},
+    "_ruamel_yaml": {"source"},
+    "yaml": set(),
+    "pydantic": {"model", "form"},
+    "pydantic_core": {"model"},
+    "typer": {"cli"},
+    "rich": {"render", "cli"},
+    "jinja2": {"documents"},
+    "markdown_it": {"documents"},
+    "mdit_py_plugins": {"documents"},
+    "icalendar": {"render"},
+    "babel": {"locale"},
+    "holidays": {"compute"},
+    "dateutil": {"compute", "checks", "documents", "cli"},
+    "stdnum": {"checks"},
+}
+"""Where each library from outside may be imported."""
+
+PURE = {"finding", "model", "form", "compute", "checks", "documents/context", "documents/swedish", "render"}
+IMPURE_METHODS = {"today", "now", "utcnow", "getenv", "read_text", "read_bytes", "write_text", "write_bytes", "exit"}
+IMPURE_FUNCTIONS = {"print", "open", "exit", "input"}
+
+
+def parts(package: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(package.rglob("*.py")):
+        yield path.relative_to(package).parts[0].removesuffix(".py"), path
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (
+                [f"iopctl.{alias.name}" for alias in node.names] if node.module == "iopctl" else [node.module or ""]
+            )
+
+
+def faults(package: Path) -> list[str]:
+    found = []
+    for part, path in parts(package):
+        if part not in MAY_IMPORT:
+            found.append(f"{path.name}: the part {part} has no row")
+            continue
+        for name in imports(path):
+            root, *rest = name.split(".")
+            if root == "iopctl":
+                other = rest[0] if rest else "__init__"
+                if other not in {part, "__init__", "__version__"} and other not in MAY_IMPORT[part]:
+                    found.append(f"{path.name}: {part} imports {other}")
+            elif root in ONLY_IN and part not in ONLY_IN[root]:
+                found.append(f"{path.name}: {part} imports {root}")
+    return found
+
+
+def test_imports_follow_the_layers() -> None:
+    assert faults(PACKAGE) == []
+
+
+def test_every_row_has_a_part() -> None:
+    assert {part for part, _path in parts(PACKAGE)} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize(
+    ("part", "line", "fault"),
+    [
+        ("compute", "from iopctl.cli.output import write", "compute imports cli"),
+        ("checks", "import typer", "checks imports typer"),
+        ("model", "import yaml", "model imports yaml"),
+        ("utils", "import os", "the part utils has no row"),
+    ],
+)
+def test_a_planted_fault_is_seen(tmp_path: Path, part: str, line: str, fault: str) -> None:
+    (tmp_path / part).mkdir()
+    (tmp_path / part / "planted.py").write_text(line + "\n", "utf-8")
+    assert faults(tmp_path) == [f"planted.py: {fault}"]
+
+
+def impure(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            method, function = getattr(node.func, "attr", ""), getattr(node.func, "id", "")
+            if method in IMPURE_METHODS or function in IMPURE_FUNCTIONS:
+                name = method or function
+                found.append(f"{path.name}:{node.lineno}: {name}")
+    return found
+
+
+def test_the_core_reads_no_clock_no_file_and_does_not_print() -> None:
+    core = [
+        path
+        for _part, path in parts(PACKAGE)
+        if any(path.relative_to(PACKAGE).with_suffix("").as_posix().startswith(pure) for pure in PURE)
+    ]
+    assert len(core) > 30
+    assert [fault for path in core for fault in impure(path)] == []
+
+
+def test_an_impure_call_is_seen(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text("from datetime import date\nx = date.today()\n", "utf-8")
+    assert impure(planted) == ["planted.py:2: today"]

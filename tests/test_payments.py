@@ -1,0 +1,286 @@
+"""Amounts. Every expected figure is worked by hand from the clause; the working stands beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iopctl.compute.indexation import MissingIndex
+from iopctl.compute.money import instalments, whole_kronor
+from iopctl.compute.payments import (
+    InsideYear,
+    Instalment,
+    MissingIndices,
+    OpenAmount,
+    PartYear,
+    Status,
+    Undivided,
+    payments,
+)
+from iopctl.load import packaged_tables
+from iopctl.model import Agreement
+from tests.agreements import agreement, cash, opi, period, shipped
+
+TABLES = packaged_tables()
+TODAY = date(2026, 11, 22)
+
+
+def pay(made: Agreement, as_of: date = TODAY, **options: object) -> tuple[Instalment, ...]:
+    return payments("prov", made, TABLES, as_of, **options)  # type: ignore[arg-type]
+
+
+def amounts(rows: tuple[Instalment, ...]) -> dict[int, Decimal | None]:
+    return {row.year: row.amount for row in rows}
+
+
+# Resurspoolen 2020: 933 000 kr in the prices of 2020, OPI from 2021-01-01, each year's own OPI, unrounded chain.
+#   2021: 933 000 × 1,015           =   946 995          (OPI 2021 1,5)
+#   2022: 946 995 × 1,019           =   964 987,905      (OPI 2022 1,9)       → 964 988
+#   2023: 964 987,905 × 1,035       =   998 762,481675   (preliminary 3,5)    → 998 762
+#         964 987,905 × 1,046       = 1 009 377,34863    (definitive 4,6)     → 1 009 377
+
+
+def resurspoolen(as_of: date) -> tuple[Instalment, ...]:
+    found = shipped().workspace.agreements["linkoping-resurspoolen-2020"]
+    return payments("linkoping-resurspoolen-2020", found, TABLES, as_of)
+
+
+def test_resurspoolen_with_the_definitive_index() -> None:
+    assert amounts(resurspoolen(date(2023, 6, 1))) == {
+        2020: Decimal(933000),
+        2021: Decimal(946995),
+        2022: Decimal(964988),
+        2023: Decimal(1009377),
+        2024: None,
+        2025: None,
+    }
+
+
+def test_resurspoolen_with_the_preliminary_index() -> None:
+    row = resurspoolen(date(2023, 2, 1))[3]
+    assert (row.year, row.amount, row.status) == (2023, Decimal(998762), Status.PRELIMINARY)
+    assert row.working is not None
+    assert row.working.unrounded == Decimal("998762.481675")
+
+
+@pytest.mark.parametrize(
+    ("day", "amount"),
+    [
+        (date(2022, 12, 8), None),  # the day before the preliminary figure
+        (date(2022, 12, 9), Decimal(998762)),  # cirkulär 22:53
+        (date(2023, 4, 18), Decimal(998762)),
+        (date(2023, 4, 19), Decimal(1009377)),  # the definitive figure
+    ],
+)
+def test_only_what_was_published_counts(day: date, amount: Decimal | None) -> None:
+    assert amounts(resurspoolen(day))[2023] == amount
+
+
+def test_an_undecided_extension_makes_the_payment_conditional() -> None:
+    rows = resurspoolen(date(2023, 6, 1))
+    assert [row.condition for row in rows[:3]] == [None, None, None]
+    assert rows[3].condition == ("decisions", 1)
+
+
+def test_a_missing_year_blocks_and_is_never_zero_percent() -> None:
+    row = resurspoolen(TODAY)[5]
+    assert (row.year, row.amount, row.status) == (2025, None, Status.BLOCKED)
+    assert row.reason == MissingIndices(
+        (MissingIndex("OPI", 2024, date(2024, 1, 1)), MissingIndex("OPI", 2025, date(2025, 1, 1)))
+    )
+
+
+def test_the_january_payment_is_due_on_the_last_of_january() -> None:
+    assert [row.due for row in resurspoolen(date(2022, 1, 1))][:3] == [date(y, 1, 31) for y in (2020, 2021, 2022)]
+
+
+# Resurspoolen 2018: 250 000 kr in the prices of 2018, OPI from 2019-01-01.
+#   2019: 250 000 × 1,027 = 256 750          2020: 256 750 × 1,030 = 264 452,50 → 264 453 (half up)
+
+
+def test_resurspoolen_2018_rounds_half_a_krona_up() -> None:
+    found = shipped().workspace.agreements["linkoping-resurspoolen-2018"]
+    rows = payments("linkoping-resurspoolen-2018", found, TABLES, TODAY)
+    assert amounts(rows) == {2018: Decimal(250000), 2019: Decimal(256750), 2020: Decimal(264453)}
+    assert [row.due for row in rows] == [None, None, None]  # the agreement gives no day
+    assert [row.payers for row in rows] == [(), (), ()]  # and names no payer
+
+
+# Chain of 1 000 000 kr in the prices of 2018, OPI 2019–2023: 2,7 3,0 1,5 1,9 4,6.
+#   1 027 000 · 1 057 810 · 1 073 677,15 · 1 094 077,01585 · 1 144 404,5585791
+
+
+def test_the_chain_is_not_rounded_on_the_way() -> None:
+    made = agreement(
+        period=period(date(2018, 1, 1), date(2023, 12, 31)),
+        contributions=(cash(1_000_000, indexation=opi(date(2019, 1, 1))),),
+    )
+    rows = pay(made)
+    assert [row.working.unrounded for row in rows if row.working] == [
+        Decimal("1000000"),
+        Decimal("1027000"),
+        Decimal("1057810"),
+        Decimal("1073677.15"),
+        Decimal("1094077.01585"),
+        Decimal("1144404.5585791"),
+    ]
+    assert rows[-1].amount == Decimal(1144405)
+
+
+def test_instalments_in_whole_kronor_with_the_rest_last() -> None:
+    # 247 700 / 3 = 82 566,67: 82 566 + 82 566 + 82 568
+    assert instalments(Decimal(247700), 3) == (Decimal(82566), Decimal(82566), Decimal(82568))
+    assert instalments(Decimal(247700), 4) == (Decimal(61925),) * 4
+
+
+@given(st.integers(0, 10**12), st.sampled_from([1, 2, 3, 4, 12]))
+def test_instalments_sum_to_the_amount_and_differ_by_less_than_their_number(amount: int, count: int) -> None:
+    parts = instalments(Decimal(amount), count)
+    assert len(parts) == count
+    assert sum(parts) == amount
+    assert max(parts) - min(parts) < count
+
+
+@pytest.mark.parametrize(
+    ("amount", "rounded"),
+    [("0.49", 0), ("0.5", 1), ("1.5", 2), ("2.5", 3), ("964987.905", 964988), ("264452.50", 264453)],
+)
+def test_half_a_krona_is_rounded_up(amount: str, rounded: int) -> None:
+    assert whole_kronor(Decimal(amount)) == rounded
+
+
+def test_four_payments_a_year() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2020, 12, 31)),
+        contributions=(cash(247701, payment={"times_per_year": 4, "in": ("january", "april", "july", "october")}),),
+    )
+    rows = pay(made)
+    assert [(row.due, row.amount) for row in rows] == [
+        (date(2020, 1, 31), Decimal(61925)),
+        (date(2020, 4, 30), Decimal(61925)),
+        (date(2020, 7, 31), Decimal(61925)),
+        (date(2020, 10, 31), Decimal(61926)),
+    ]
+
+
+def test_a_part_of_a_year_without_a_rule_is_blocked() -> None:
+    made = agreement(period=period(date(2023, 12, 1), date(2025, 11, 30)), contributions=(cash(120000),))
+    rows = pay(made)
+    assert rows[0].reason == PartYear(date(2023, 12, 1), date(2023, 12, 31))
+    assert (rows[1].amount, rows[1].status) == (Decimal(120000), Status.DEFINITIVE)
+    assert rows[2].reason == PartYear(date(2025, 1, 1), date(2025, 11, 30))
+
+
+def test_a_first_adjustment_inside_a_year_is_blocked() -> None:
+    made = agreement(
+        period=period(date(2018, 1, 1), date(2019, 12, 31)),
+        contributions=(cash(1000, indexation=opi(date(2018, 5, 1))),),
+    )
+    assert [row.reason for row in pay(made)] == [InsideYear(date(2018, 5, 1))] * 2
+
+
+def test_an_open_amount_is_blocked_with_its_words() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2020, 12, 31)),
+        contributions=(
+            {"from": ("kommunen",), "kind": "cash", "amount": {"unknown": "ekonomiska medel"}, "per": "year"},
+        ),
+    )
+    assert [(row.amount, row.reason) for row in pay(made)] == [(None, OpenAmount("ekonomiska medel"))]
+
+
+def test_one_sum_for_the_period() -> None:
+    span = period(date(2020, 1, 1), date(2022, 12, 31))
+    row = pay(agreement(period=span, contributions=(cash(300000, per="period"),)))[0]
+    assert (row.amount, row.start, row.end) == (Decimal(300000), date(2020, 1, 1), date(2022, 12, 31))
+    indexed = pay(agreement(period=span, contributions=(cash(300000, per="period", indexation=opi(date(2021, 1, 1))),)))
+    assert [(each.amount, each.reason) for each in indexed] == [(None, Undivided())]
+
+
+def test_an_agreement_without_a_period_has_no_payments() -> None:
+    assert pay(agreement(contributions=(cash(1000),))) == ()
+
+
+def test_an_open_ended_agreement_is_listed_to_the_end_of_next_year() -> None:
+    made = agreement(period=period(date(2024, 1, 1), "open_ended"), contributions=(cash(1000),))
+    assert [row.year for row in pay(made, date(2026, 11, 22))] == [2024, 2025, 2026, 2027]
+
+
+def test_an_unknown_index_blocks() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2021, 12, 31)),
+        contributions=(cash(1000, indexation={"index": "XPI", "first": date(2021, 1, 1)}),),
+    )
+    assert pay(made)[1].reason == MissingIndices((MissingIndex("XPI", 2021, None),))
+
+
+def test_an_assumed_percentage_is_a_forecast() -> None:
+    found = shipped().workspace.agreements["linkoping-resurspoolen-2020"]
+    rows = payments("x", found, TABLES, TODAY, assumed={("OPI", 2024): Decimal("3.1")})
+    # 1 009 377,34863 × 1,031 = 1 040 668,04643753
+    assert (rows[4].amount, rows[4].status) == (Decimal(1040668), Status.FORECAST)
+
+
+def test_a_decided_extension_goes_on_with_the_chain() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2020, 12, 31)),
+        decisions=({"kind": "extended", "body": "Nämnden", "date": date(2020, 9, 1), "until": date(2021, 12, 31)},),
+        contributions=(cash(1000, indexation=opi(date(2021, 1, 1))),),
+    )
+    rows = pay(made)  # 1 000 × 1,015 = 1 015
+    assert [(row.year, row.amount, row.condition) for row in rows] == [
+        (2020, Decimal(1000), None),
+        (2021, Decimal(1015), None),
+    ]
+
+
+def test_a_termination_ends_the_payments() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2023, 12, 31)),
+        decisions=({"kind": "terminated", "body": "Nämnden", "date": date(2021, 9, 1), "until": date(2021, 12, 31)},),
+        contributions=(cash(1000),),
+    )
+    assert [row.year for row in pay(made)] == [2020, 2021]
+
+
+def test_validity_limits_a_contribution() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2023, 12, 31)),
+        contributions=(cash(1000, valid_from=date(2021, 1, 1), valid_until=date(2022, 12, 31)),),
+    )
+    assert [row.year for row in pay(made)] == [2021, 2022]
+
+
+def test_published_figures_are_those_of_the_sources() -> None:
+    """OPI as printed: 2015–2019 SKL cirkulär 18:63; 2017–2021 SKR 2020-12-16; 2022 Järfälla; 2023 Vårdföretagarna."""
+    rows = [(row.year, str(row.value), row.status) for row in TABLES["OPI"].rows]
+    assert rows == [
+        (2015, "2.2", "definitive"),
+        (2016, "2.6", "definitive"),
+        (2017, "2.7", "definitive"),
+        (2018, "2.6", "definitive"),
+        (2019, "2.7", "definitive"),
+        (2020, "3.0", "definitive"),
+        (2021, "1.5", "definitive"),
+        (2022, "1.9", "definitive"),
+        (2023, "3.5", "preliminary"),
+        (2023, "4.6", "definitive"),
+    ]
+    assert [(row.year, str(row.value)) for row in TABLES["VPI"].rows] == [
+        (2012, "1.8"),
+        (2013, "2.0"),
+        (2014, "2.7"),
+        (2015, "2.5"),
+        (2016, "2.2"),
+    ]
+
+
+def test_every_row_of_a_packaged_table_has_a_source_and_a_day_it_was_known() -> None:
+    for table in TABLES.values():
+        for row in table.rows:
+            assert row.published or row.seen, row
+            assert set(row.source) <= set(table.sources), row
