@@ -85,6 +85,8 @@ class Label:
     """The id of the agreement whose file is meant, when it is another than the finding's own."""
     needle: str | None = None
     """Point at these words inside the value."""
+    hidden: bool = False
+    """Do not show what stands there: it may be personal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +131,9 @@ class Placed:
     finding: Finding
     file: str
     excerpts: tuple[Excerpt, ...] = ()
+
+    @property
+    def route(self) -> str:
+        """The place in the agreement's own terms, as an acknowledgement names it; empty where there is none."""
+        where = self.finding.labels[0].where if self.finding.labels else ()
+        return "" if isinstance(where, Span) else shown_route(where)

@@ -6,6 +6,7 @@ pydantic's own words never reach a person: each of its error types has a sentenc
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -46,22 +47,20 @@ def read(model: type[P], values: Any) -> tuple[P | None, list[Finding]]:
 
 
 def _findings(model: type[Part], values: Any, error: ValidationError) -> Iterator[Finding]:
-    """One finding for each place: a value that fits none of several kinds is reported once."""
-    seen: set[Route] = set()
+    """One finding for each place: a value that fits none of several kinds is reported once, with all of them."""
+    places: dict[tuple[Route, str], list[Any]] = {}
     for detail in error.errors(include_url=False):
-        kind = detail["type"]
-        route = _route(values, detail["loc"])
-        if kind == "missing":
-            yield _missing(route, str(detail["loc"][-1]))
-            continue
-        if route in seen:
-            continue
-        seen.add(route)
-        if kind == "extra_forbidden":
+        missing = str(detail["loc"][-1]) if detail["type"] == "missing" else ""
+        places.setdefault((_route(values, detail["loc"]), missing), []).append(detail)
+    for (route, missing), details in places.items():
+        if missing:
+            yield _missing(route, missing)
+        elif details[0]["type"] == "extra_forbidden":
             yield _unknown_key(model, route)
+        elif details[0]["loc"][-1:] == ("[key]",):
+            yield _wrong_id(route, details)
         else:
-            message, help_ = _wrong(kind, detail.get("ctx", {}), _at(values, route), route)
-            yield Finding(WRONG_VALUE, message, (Label(route, _expected(kind, detail.get("ctx", {}))),), help_)
+            yield _wrong_value(values, route, details)
 
 
 def _route(values: Any, loc: tuple[int | str, ...]) -> Route:
@@ -95,14 +94,14 @@ def _missing(route: Route, key: str) -> Finding:
 def _unknown_key(model: type[Part], route: Route) -> Finding:
     key = str(route[-1])
     here = _keys_at(model, route[:-1])
+    elsewhere = sorted(place for place, keys in keys_of(model).items() if key in keys)
     close = difflib.get_close_matches(key, here, n=1, cutoff=0.6)
-    elsewhere = [] if close else sorted(place for place, keys in keys_of(model).items() if key in keys)
-    if close:
-        help_ = say("did you mean {key}?", key=close[0])
-    elif "" in elsewhere:
+    if "" in elsewhere:
         help_ = say("{key} belongs at the top of the file, without indentation", key=key)
-    elif elsewhere:
+    elif elsewhere and not (close and len(elsewhere) > 1):
         help_ = say("{key} belongs under: {places}", key=key, places=", ".join(elsewhere))
+    elif close:
+        help_ = say("did you mean {key}?", key=close[0])
     else:
         help_ = say("keys that can stand here: {keys}", keys=", ".join(here))
     return Finding(UNKNOWN_KEY, say("the format has no key {key} here", key=key), (Label(route, on_key=True),), help_)
@@ -153,59 +152,104 @@ def keys_of(model: type[BaseModel]) -> dict[str, list[str]]:
 _EXAMPLES = {
     "format": "format: 1",
     "title": "title: IOP Resurspoolen",
+    "name": "name: Resurspoolen",
+    "id": "id: avstamning",
+    "text": "text: Uppföljning av överenskommelsen",
     "kind": "kind: association",
     "from": "from: resurspoolen",
     "start": "start: 2026-01-01",
-    "end": "end: 2028-12-31",
+    "end": "end: 2028-12-31, or end: open_ended",
 }
 
 # -- values ------------------------------------------------------------------------------------------------------------
 
 
-def _wrong(kind: str, ctx: dict[str, Any], value: Any, route: Route) -> tuple[Message, Message | None]:
-    key = _key(route)
+def _wrong_id(route: Route, details: list[Any]) -> Finding:
+    """A key that the user names, such as a party's id, and that cannot be one."""
+    message = say("{key} cannot stand here", key=str(route[-1]))
+    return Finding(WRONG_VALUE, message, (Label(route, _expected(details), on_key=True),))
+
+
+def _wrong_value(values: Any, route: Route, details: list[Any]) -> Finding:
+    kind, value = details[0]["type"], _at(values, route)
     if kind in _CONTRADICTIONS:
         message, help_ = _CONTRADICTIONS[kind]
-        return message, help_
+        return Finding(WRONG_VALUE, message, (Label(route),), help_)
+    label = (Label(route, _expected(details)),)
     if kind in ("date_type", "when") and isinstance(value, str) and (gone := _impossible(value)):
-        return say("{key}: the day {value} does not exist", key=key, value=value), gone
-    message = say("{key}: found {value}", key=key, value=_shown(value))
-    if kind in ("decimal_type", "is_instance_of", "int_type") and isinstance(value, str):
-        plain = "".join(value.split())
-        if plain.isdecimal() and plain.isascii():
-            return message, say("write it without spaces: {number}", number=plain)
-        return message, say("write the number with digits only, and a point before the öre: 12500.50")
+        message = say("{key}: the day {value} does not exist", key=_key(route), value=value)
+        return Finding(WRONG_VALUE, message, label, gone)
+    message = say("{key}: found {value}", key=_key(route), value=_shown(value)) if route else _not_an_agreement(value)
+    return Finding(WRONG_VALUE, message, label, _advice(details[0], value))
+
+
+def _not_an_agreement(value: Any) -> Message:
+    return say("the file holds {value}, not an agreement", value=_shown(value))
+
+
+def _advice(detail: Any, value: Any) -> Message | None:
+    """The next step, where the value shows what was meant."""
+    kind = detail["type"]
+    if kind in _NUMBERS and isinstance(value, str):
+        return _digits(value)
+    if kind in ("date_type", "when") and isinstance(value, str) and _DATE_FORM.fullmatch(value):
+        return say("remove the quotation marks")
     if kind == "string_type" and isinstance(value, int | Decimal | date):
-        return message, say('put it in quotation marks: "{value}"', value=str(value).lower())
+        return say('put it in quotation marks: "{value}"', value=str(value).lower())
     if kind == "literal_error" and isinstance(value, str):
-        choices = [part.strip(" '") for part in str(ctx.get("expected", "")).replace(" or ", ",").split(",")]
-        close = difflib.get_close_matches(value, choices, n=1, cutoff=0.6)
-        return message, say("did you mean {key}?", key=close[0]) if close else None
-    return message, None
+        close = difflib.get_close_matches(value, _choices([detail]), n=1, cutoff=0.6)
+        return say("did you mean {key}?", key=close[0]) if close else None
+    return None
+
+
+_NUMBERS = ("decimal_type", "is_instance_of", "int_type")
+_DATE_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _digits(value: str) -> Message:
+    """How to write a number that was found as text."""
+    plain = "".join(value.split())
+    if not (plain.isdecimal() and plain.isascii()):
+        return say("write the number with digits only, and a point before the öre: 12500.50")
+    if plain != value:
+        return say("write it without spaces: {number}", number=plain)
+    if plain.startswith("0") and len(plain) > 1:
+        return say("write it without the first zeros: {number}", number=plain.lstrip("0") or "0")
+    if len(plain) <= 15:
+        return say("remove the quotation marks")
+    return say("at most 15 digits")
 
 
 def _impossible(value: str) -> Message | None:
     """For text in the form of a date: why there is no such day."""
-    parts = value.split("-")
-    if len(parts) != 3 or [len(part) for part in parts] != [4, 2, 2] or not all(part.isdigit() for part in parts):
+    if not _DATE_FORM.fullmatch(value):
         return None
-    year, month = int(parts[0]), int(parts[1])
+    year, month, day = (int(part) for part in value.split("-"))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return say("years from {first} to {last} can be written", first=str(FIRST_YEAR), last=str(LAST_YEAR))
     if not 1 <= month <= 12:
         return say("months are numbered 01 to 12: YYYY-MM-DD")
     last = 29 if month == 2 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)) else _DAYS[month - 1]
-    return say("the last day of that month is {day}", day=f"{parts[0]}-{parts[1]}-{last}")
+    if 1 <= day <= last:
+        return None
+    return say("the last day of that month is {day}", day=f"{year}-{month:02}-{last}")
 
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def _expected(kind: str, ctx: dict[str, Any]) -> Message | None:
+def _expected(details: list[Any]) -> Message | None:
+    """What could stand there, for all the kinds of value that were tried."""
+    kind, ctx = details[0]["type"], details[0].get("ctx", {})
+    choices = ", ".join(_choices(details))
     if kind == "literal_error":
-        return say(
-            "expected one of {choices}", choices=str(ctx.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        return (
+            say("expected one of {choices}", choices=choices)
+            if "," in choices
+            else say("expected {choices}", choices=choices)
         )
+    if choices:
+        return say("expected a date, written YYYY-MM-DD, or {choices}", choices=choices)
     match kind:
         case "greater_than_equal":
             return say("expected at least {limit}", limit=str(ctx["ge"]))
@@ -215,7 +259,15 @@ def _expected(kind: str, ctx: dict[str, Any]) -> Message | None:
             return say("expected at most {limit}", limit=str(ctx["le"]))
         case "less_than":
             return say("expected less than {limit}", limit=str(ctx["lt"]))
+        case "too_short" if details[0]["input"] == "":
+            return say("expected text")
     return _EXPECTED.get(kind)
+
+
+def _choices(details: list[Any]) -> list[str]:
+    """The words that a key takes, from what pydantic lists as 'a', 'b' or 'c'."""
+    listed = [detail["ctx"]["expected"] for detail in details if detail["type"] == "literal_error"]
+    return [word.strip(" '") for each in listed for word in each.replace(" or ", ",").split(",")]
 
 
 _EXPECTED: dict[str, Message] = {

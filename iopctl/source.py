@@ -28,6 +28,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from iopctl.finding import Excerpt, Finding, Label, Message, Route, Rule, Severity, Span, say
+from iopctl.syntax import belongs_to_the_beginning, explain
 
 SYNTAX = Rule(
     "FRM003",
@@ -68,6 +69,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _LINE_END = re.compile("\r\n|\n|\r")
+_WORD = re.compile(r"\S+")
 
 
 class _Composer(CParser):  # type: ignore[misc]  # untyped
@@ -108,7 +110,10 @@ class Text:
         starts = self._starts()
         start = starts[span.line - 1]
         end = starts[span.line] if span.line < len(starts) else len(self.text)
-        return Excerpt(self.file, span, self.text[start:end].rstrip("\r\n"), label.message)
+        line = self.text[start:end].rstrip("\r\n")
+        if label.hidden:
+            line = line[: span.column - 1] + "•" * (span.end_column - span.column) + line[span.end_column - 1 :]
+        return Excerpt(self.file, span, line, label.message)
 
     def _where(self, label: Label) -> Span:
         assert isinstance(label.where, Span)  # a route needs a text that has been read: Source
@@ -136,9 +141,9 @@ class Source(Text):
         try:
             values = reader.document()
         except _RefusedError as refused:
-            self.findings = [refused.finding]
+            self.findings = [*reader.findings, refused.finding]
         except YAMLError as error:
-            self.findings = [self._syntax_error(error)]
+            self.findings = [*reader.findings, self._syntax_error(error)]
         else:
             self.findings = reader.findings
             if not self.findings:
@@ -151,8 +156,8 @@ class Source(Text):
         if key is not None and (label.on_key or not isinstance(value, ScalarNode)):
             return self.span(key.start_mark.index, key.end_mark.index)
         start, end = value.start_mark.index, value.end_mark.index
-        if label.needle is not None and (found := self.text.find(label.needle, start, end)) >= 0:
-            return self.span(found, found + len(label.needle))
+        if label.needle is not None and (found := _find(label.needle, self.text, value)):
+            return self.span(found.start(), found.end())
         if not isinstance(value, ScalarNode):  # the file itself, or a list item with keys: its first line is enough
             end = min(end, _line_end(self.text, start))
         return self.span(start, end)
@@ -178,38 +183,26 @@ class Source(Text):
             self._tree = _Composer(self.text).get_single_node()
         return self._tree
 
-    def first_of(self, name: str, index: int) -> Span:
-        """Where the key that stands again at an offset stood first in the same mapping."""
-        waiting = [self._root()]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, MappingNode):
-                keys = [key for key, _value in node.value]
-                if any(key.start_mark.index == index for key in keys):
-                    first = next(key for key in keys if _name(key) == name)
-                    return self.span(first.start_mark.index, first.end_mark.index)
-                waiting += [value for _key, value in node.value]
-            elif isinstance(node, SequenceNode):
-                waiting += node.value
-        return self.span(index, index)
-
-    def _control_character(self) -> Finding:
-        """libyaml refuses a text with control characters before it has any position to give."""
-        found = _CONTROL.search(self.text)
-        code = f"U+{ord(found[0]):04X}" if found else "?"
-        start = found.start() if found else 0
+    def control_character(self, start: int) -> Finding:
+        """The finding for a character that cannot be shown."""
+        code = _code(self.text[start : start + 1])
         message = say("the character {code} cannot be shown and is not allowed here", code=code)
         return Finding(SYNTAX, message, (Label(self.span(start, start + 1)),), say("remove it"))
 
     def _syntax_error(self, error: YAMLError) -> Finding:
+        """libyaml refuses a text with control characters before it has any position to give."""
         if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
-            return self._control_character()
-        offset = min(error.problem_mark.index, len(self.text))
-        message, advice = _explain(str(error.problem or ""), self.text, offset)
-        labels = [Label(self.span(offset, offset + 1))]
-        begun = error.context_mark
-        if begun is not None and begun.line < error.problem_mark.line:
-            labels.append(Label(self.span(begun.index, begun.index + 1), say("what is being read began here")))
+            found = _CONTROL.search(self.text)
+            return self.control_character(found.start() if found else 0)
+        problem, begun = str(error.problem or ""), error.context_mark
+        at = min(error.problem_mark.index, len(self.text))
+        start = min(begun.index, len(self.text)) if begun else at
+        if belongs_to_the_beginning(problem):
+            at = start
+        message, advice, beginning = explain(problem, self.text, at)
+        labels = [Label(self.span(at, at + 1))]
+        if beginning is not None and self.span(start, at).line < self.span(at, at).line:
+            labels.append(Label(self.span(start, start + 1), beginning))
         return Finding(SYNTAX, message, tuple(labels), advice)
 
 
@@ -222,11 +215,14 @@ class _Reader:
         self.next: Any = None
 
     def document(self) -> Any:
+        mark = self.source.text.find("\ufeff")  # the one control character that libyaml lets through
+        if mark >= 0:
+            raise _RefusedError(self.source.control_character(mark))
         self.next = CParser(self.source.text).get_event
         self.next()  # the stream's start
         if type(self.next()) is StreamEndEvent:
-            advice = say("write the agreement, or remove the file")
-            raise _RefusedError(Finding(EMPTY_FILE, say("the file is empty"), help=advice))
+            message = say("the file has only comments") if self.source.text.strip() else say("the file is empty")
+            raise _RefusedError(Finding(EMPTY_FILE, message, help=say("write the agreement, or remove the file")))
         value = self._value(self.next(), None, 0)
         self.next()  # the document's end
         more = self.next()
@@ -240,28 +236,30 @@ class _Reader:
         if kind is AliasEvent or event.anchor is not None or event.tag is not None or depth > MAX_DEPTH:
             raise self._feature(event)
         if kind is ScalarEvent:
-            return self._scalar(event, key) if event.implicit[0] else event.value
-        return self._mapping(depth) if kind is MappingStartEvent else self._sequence(key, depth)
+            return self._plain(event, key) if event.implicit[0] else self._quoted(event)
+        return self._mapping(depth) if kind is MappingStartEvent else self._sequence(depth)
 
     def _mapping(self, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
+        keys: dict[str, Any] = {}
         take = self.next
         while type(event := take()) is not MappingEndEvent:
             if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
                 raise self._not_a_key(event)
             name = _composed(event.value)
             value = self._value(take(), name, depth + 1)
-            if name in values:
-                self._duplicate(name, event)
+            if name in keys:
+                self._duplicate(name, keys[name], event)
             else:
                 values[name] = value
+                keys[name] = event
         return values
 
-    def _sequence(self, key: str | None, depth: int) -> tuple[Any, ...]:
+    def _sequence(self, depth: int) -> tuple[Any, ...]:
         values: list[Any] = []
         take = self.next
         while type(event := take()) is not SequenceEndEvent:
-            values.append(self._value(event, key, depth + 1))
+            values.append(self._value(event, None, depth + 1))
         return tuple(values)
 
     def _not_a_key(self, event: Any) -> _RefusedError:
@@ -272,7 +270,7 @@ class _Reader:
         index = event.start_mark.index
         return self._refusal(SYNTAX, index, index + 1, message, advice)
 
-    def _scalar(self, event: Any, key: str | None) -> Any:
+    def _plain(self, event: Any, key: str | None) -> Any:
         """What stands without quotation marks: an exact number, a possible date, true or false, else text."""
         text: str = event.value
         first = text[:1]
@@ -283,44 +281,47 @@ class _Reader:
         if text == "false":
             return False
         if text in ("", "~", "null"):
-            message = say("the key {key} has no value", key=key) if key else say("the file has no content")
-            advice = say("leave the key out, or write {example}", example='{unknown: "…"}')
-            label = Label(self._span_of(event), say("nothing stands here"))
-            self.findings.append(Finding(EMPTY_VALUE, message, (label,), advice))
+            self._no_value(event, key)
         return text
 
-    def _duplicate(self, name: str, later: Any) -> None:
-        first = self.source.first_of(name, later.start_mark.index)
-        labels = (Label(self._span_of(later), say("again here")), Label(first, say("first here")))
+    def _quoted(self, event: Any) -> str:
+        """Text in quotation marks or in a block; codes such as \\0 must not bring in what cannot be shown."""
+        text: str = event.value
+        if event.style == '"' and (control := _CONTROL.search(text)):
+            start, end = event.start_mark.index, event.end_mark.index
+            message = say(
+                "a code in the text stands for the character {code}, which cannot be shown", code=_code(control[0])
+            )
+            raise self._refusal(SYNTAX, start, end, message, say("remove it"))
+        return text
+
+    def _no_value(self, event: Any, key: str | None) -> None:
+        where = say("nothing stands here") if not event.value else say("in YAML this means no value")
+        if key is None:
+            message, advice = say("an item of a list has no value"), say("write it, or remove its hyphen")
+        else:
+            message = say("the key {key} has no value", key=key)
+            advice = say("leave the key out, or write {example}", example='{unknown: "…"}')
+        self.findings.append(Finding(EMPTY_VALUE, message, (Label(self._span_of(event), where),), advice))
+
+    def _duplicate(self, name: str, first: Any, later: Any) -> None:
+        labels = (
+            Label(self._span_of(later), say("again here")),
+            Label(self._span_of(first), say("first here")),
+        )
         message = say("the key {key} stands twice", key=name)
         self.findings.append(Finding(DUPLICATE_KEY, message, labels, say("keep one of them")))
 
     def _feature(self, event: Any) -> _RefusedError:
-        start, end = event.start_mark.index, event.end_mark.index
-        if type(event) is AliasEvent:
-            message, advice = (
-                say("an alias (*{name}) is not used in agreements", name=event.anchor),
-                say("write out what it refers to"),
-            )
-        elif event.anchor is not None:
-            message, advice = (
-                say("an anchor (&{name}) is not used in agreements", name=event.anchor),
-                say("remove it, or put the text in quotation marks"),
-            )
-            end = start + 1 + len(event.anchor)
-        elif event.tag is not None:
-            message, advice = (
-                say("a tag ({tag}) is not used in agreements", tag=event.tag),
-                say("remove it, or put the text in quotation marks"),
-            )
-            end = start + 1
-        else:
-            message, advice = (
-                say("more than {count} levels inside each other", count=MAX_DEPTH),
-                say("an agreement needs at most six"),
-            )
-            end = start + 1
-        return self._refusal(FEATURE, start, end, message, advice)
+        start = event.start_mark.index
+        written = _WORD.match(self.source.text, start)
+        word = written[0] if written else ""
+        if type(event) is AliasEvent or event.anchor is not None or event.tag is not None:
+            message = say("{word} is an alias, an anchor or a tag, which agreements do not use", word=word)
+            advice = say("if it is meant as text, put the text in quotation marks")
+            return self._refusal(FEATURE, start, start + len(word), message, advice)
+        message = say("more than {count} levels inside each other", count=MAX_DEPTH)
+        return self._refusal(FEATURE, start, start + 1, message, say("an agreement needs at most six"))
 
     def _refusal(self, rule: Rule, start: int, end: int, message: Message, advice: Message) -> _RefusedError:
         return _RefusedError(Finding(rule, message, (Label(self.source.span(start, end)),), advice))
@@ -351,41 +352,21 @@ def _name(key: Any) -> str:
     return _composed(key.value) if isinstance(key, ScalarNode) else ""
 
 
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}" if character else "?"
+
+
+def _find(words: str, text: str, node: Any) -> re.Match[str] | None:
+    """Words inside a value's text, as whole words, whatever lines a folded text breaks them over."""
+    start: int = node.start_mark.index
+    if getattr(node, "style", None) in ("|", ">"):
+        start = _line_end(text, start)  # what stands after the sign is a comment
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    before = r"(?<!\w)" if words[:1].isalnum() else ""
+    after = r"(?!\w)" if words[-1:].isalnum() else ""
+    return re.compile(before + pattern + after).search(text, start, node.end_mark.index)
+
+
 def _line_end(text: str, start: int) -> int:
     found = _LINE_END.search(text, start)
     return found.start() if found else len(text)
-
-
-def _explain(problem: str, text: str, offset: int) -> tuple[Message, Message | None]:
-    """libyaml's reason in plain words, with the usual cause; its own words only where no cause is known."""
-    if "tab character" in problem or text[offset : offset + 1] == "\t":
-        return say("a tab stands where spaces are expected"), say("indent with spaces only")
-    if "mapping values are not allowed" in problem:
-        return (
-            say("a colon stands where a value was expected to go on or end"),
-            say("put a text that contains a colon in quotation marks, and check the line's indentation"),
-        )
-    if "expected ':'" in problem:
-        return say("a key without a colon"), say("write “key: value”, with a space after the colon")
-    if "cannot start any token" in problem:
-        return (
-            say("a value cannot begin with the character {character}", character=text[offset : offset + 1]),
-            say("put the value in quotation marks"),
-        )
-    if "unexpected end of stream" in problem:
-        return say("a quotation mark is opened and never closed"), say("close it, or remove it")
-    if "',' or" in problem:
-        return (
-            say("a bracket or brace is opened and not closed"),
-            say("close it, or put a text that begins with a bracket in quotation marks"),
-        )
-    if "unknown escape character" in problem:
-        return (
-            say("a backslash inside double quotation marks starts a code that does not exist"),
-            say("use single quotation marks around text with a backslash"),
-        )
-    if "did not find expected key" in problem or "block end" in problem or "expected '-'" in problem:
-        return say("the line is indented differently from its neighbours"), say(
-            "align it with the lines it belongs with"
-        )
-    return say("the text is not valid YAML here ({reason})", reason=problem), None

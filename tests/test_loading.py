@@ -52,7 +52,7 @@ class Read(NamedTuple):
 
     loaded: Loaded
     findings: tuple[Placed, ...]
-    count: int
+    asked_for: int
 
     @property
     def said(self) -> list[Said]:
@@ -196,15 +196,24 @@ def test_utf16(folder: Path, encoding: str) -> None:
 
 def test_a_byte_order_mark_is_no_part_of_the_text(folder: Path) -> None:
     (folder / "a.yaml").write_bytes(b"\xef\xbb\xbf" + SOUND.encode().replace(b"format: 1", b"format: 2"))
-    (found,) = read(folder).said
-    assert (found.code, found.place) == ("FRM010", (1, 9, 1, 10))
+    found = read(folder)
+    assert [(each.code, each.place) for each in found.said] == [("FRM010", (1, 9, 1, 10))]
+    assert found.findings[0].excerpts[0].text == "format: 2"
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", "# Överenskommelsen skrivs senare.\n".encode()])
-def test_nothing_in_the_file(folder: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file is empty"),
+        (b"\n\n", "the file is empty"),
+        (b"\xef\xbb\xbf", "the file is empty"),
+        ("# Överenskommelsen skrivs senare.\n".encode(), "the file has only comments"),
+    ],
+)
+def test_nothing_in_the_file(folder: Path, content: bytes, message: str) -> None:
     (folder / "a.yaml").write_bytes(content)
     assert read(folder).said == [
-        Said("agreements/a.yaml", "FRM007", "the file is empty", "write the agreement, or remove the file")
+        Said("agreements/a.yaml", "FRM007", message, "write the agreement, or remove the file")
     ]
 
 
@@ -217,7 +226,7 @@ def test_one_bad_file_does_not_stop_the_others(folder: Path) -> None:
     (folder / "c.yaml").write_text(SOUND.replace("format: 1\n", ""), "utf-8")
     (folder / "d.yml").write_text(SOUND, "utf-8")
     found = read(folder, Path("saknas.yaml"))
-    assert (found.loaded.checked, found.count) == (("a", "d"), 5)
+    assert (found.loaded.checked, found.asked_for) == (("a", "d"), 5)
     assert [(each.file, each.code) for each in found.said] == [
         ("agreements/b.yaml", "FRM003"),
         ("agreements/c.yaml", "FRM009"),
@@ -230,13 +239,13 @@ def test_what_is_hidden_or_of_another_kind_is_left_alone(folder: Path) -> None:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("inte en överenskommelse: [", "utf-8")
     found = read(folder)
-    assert (found.said, found.loaded.checked, found.count) == ([], (), 0)
+    assert (found.said, found.loaded.checked, found.asked_for) == ([], (), 0)
 
 
 def test_a_file_named_twice_is_one_file(folder: Path) -> None:
     (folder / "a.yaml").write_text(SOUND, "utf-8")
     found = read(folder, folder / "a.yaml")
-    assert (found.said, found.loaded.checked, found.count) == ([], ("a",), 1)
+    assert (found.said, found.loaded.checked, found.asked_for) == ([], ("a",), 1)
 
 
 def test_two_files_with_one_id(folder: Path) -> None:
@@ -254,7 +263,7 @@ def test_the_replaced_agreement_is_read_for_reference_only(folder: Path) -> None
     (folder / "exempel-angen.yaml").write_text(SOUND, "utf-8")
     (folder / "exempel-angen-2.yaml").write_text(LATER, "utf-8")
     found = read(folder / "exempel-angen-2.yaml", root=folder.parent)
-    assert (found.loaded.checked, found.count, found.said) == (("exempel-angen-2",), 1, [])
+    assert (found.loaded.checked, found.asked_for, found.said) == (("exempel-angen-2",), 1, [])
     assert sorted(found.loaded.workspace.agreements) == ["exempel-angen", "exempel-angen-2"]
 
 

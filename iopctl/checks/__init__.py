@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from iopctl.checks import decisions, money, parties, period, references, texts
 from iopctl.checks.case import Case, Check
-from iopctl.finding import Finding, Label, Rule, Severity, say, shown_route
+from iopctl.finding import Finding, Label, Placed, Rule, Severity, say
 
 CHECKS: tuple[Check, ...] = (
     parties.organisation_number,
@@ -50,14 +50,18 @@ def check(case: Case) -> list[Finding]:
     marked = [_acknowledge(finding, case, used) for finding in found]
     for number, each in enumerate(case.agreement.acknowledged):
         if number not in used:
-            message = say("nothing here breaks the rule {rule} any more", rule=each.rule)
+            message = (
+                say("nothing in the agreement breaks the rule {rule}", rule=each.rule)
+                if each.at is None
+                else say("nothing at {at} breaks the rule {rule}", at=each.at, rule=each.rule)
+            )
             label = Label(("acknowledged", number, "rule"))
             marked.append(Finding(UNUSED_ACKNOWLEDGEMENT, message, (label,), say("remove the acknowledgement")))
     return marked
 
 
 def _acknowledge(finding: Finding, case: Case, used: set[int]) -> Finding:
-    place = shown_route(finding.labels[0].where) if finding.labels else ""
+    place = Placed(finding, "").route
     for number, each in enumerate(case.agreement.acknowledged):
         if each.rule == finding.rule.code and (each.at is None or each.at == place):
             used.add(number)

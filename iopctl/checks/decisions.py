@@ -8,7 +8,7 @@ from datetime import date
 from iopctl.checks.case import Case, rule
 from iopctl.compute.calendar import LONGEST_TO_LEGAL_FORCE, legal_force
 from iopctl.compute.timeline import terms
-from iopctl.finding import Finding, Label, Route, Rule, Severity, say
+from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, say
 
 
 @rule("DEC001")
@@ -18,7 +18,7 @@ def decided_after_start(rule: Rule, case: Case) -> Iterator[Finding]:
         if decided > start:
             labels = (
                 Label((*decision, "date"), say("decided here")),
-                Label(starts, say("already running from {day}", day=start)),
+                Label(starts, _begins(starts, start)),
             )
             message = say("decided {day}, after the start {start}", day=decided, start=start)
             yield Finding(rule, message, labels, say("was there an earlier decision, or a delegated one? Record it"))
@@ -38,12 +38,18 @@ def start_before_legal_force(rule: Rule, case: Case) -> Iterator[Finding]:
             if start < force.gained:
                 labels = (
                     Label((*decision, "date"), say("laga kraft no later than {day}", day=force.gained)),
-                    Label(starts, say("begins {day}", day=start)),
+                    Label(starts, _begins(starts, start)),
                 )
                 message = say("the start, {start}, is before the decision is certain to have legal force", start=start)
                 yield Finding(
                     rule, message, labels, say("weigh whether the decision can be executed at once (KL 13:14)")
                 )
+
+
+def _begins(where: Route, start: date) -> Message:
+    if where[0] == "decisions":
+        return say("this extension begins {day}", day=start)
+    return say("begins {day}", day=start)
 
 
 def _decisions_with_starts(case: Case) -> Iterator[tuple[Route, date, date, Route]]:

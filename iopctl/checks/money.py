@@ -8,7 +8,7 @@ from decimal import Decimal
 from iopctl.checks.case import Case, rule
 from iopctl.compute.indexation import MissingIndex
 from iopctl.compute.payments import Instalment, MissingIndices, payments
-from iopctl.finding import Finding, Label, Money, Rule, Severity, say
+from iopctl.finding import Finding, Label, Money, Rule, Severity, Value, say
 
 
 @rule("MON001")
@@ -27,16 +27,21 @@ def parts_and_total(rule: Rule, case: Case) -> Iterator[Finding]:
     labels = [Label(("total", "value"), say("the stated total"))]
     if known == total.value or (unknown and known < total.value):
         if unknown and known != total.value:
-            message = say("the total cannot be checked: {count} contributions have no value in kronor", count=unknown)
+            message = say("the total cannot be checked: {count} of the parts without a value in kronor", count=unknown)
             yield Finding(rule, message, tuple(labels), severity=Severity.INFO)
         return
     for number, each in enumerate(case.agreement.contributions):
         if each.kronor is not None and each.per == total.per:
             key = "amount" if each.kind == "cash" else "value"
             labels.append(Label(("contributions", number, key), say("a part")))
-    difference = abs(known - total.value)
-    message = say("the parts sum to {sum}, the stated total is {total}", sum=Money(known), total=Money(total.value))
-    yield Finding(rule, message, tuple(labels), say("the difference is {difference}", difference=Money(difference)))
+    values: dict[str, Value] = {"sum": Money(known), "total": Money(total.value)}
+    if unknown:
+        message = say("the parts that have a value alone sum to {sum}, the stated total is {total}", **values)
+    else:
+        message = say("the parts sum to {sum}, the stated total is {total}", **values)
+    difference = Money(abs(known - total.value))
+    help_ = say("compare each amount with the agreement; the difference is {difference}", difference=difference)
+    yield Finding(rule, message, tuple(labels), help_)
 
 
 @rule("MON002")
@@ -65,8 +70,10 @@ def _missing(rule: Rule, row: Instalment, missing: MissingIndex, case: Case) -> 
         message = say("there is no table for the index {index}", index=index)
         names = ", ".join(sorted(case.workspace.tables))
         return Finding(rule, message, labels, say("choose among: {names}", names=names), severity)
-    message = say(
-        "{index} for {year} is missing, and the payment for {paid} needs it", index=index, year=year, paid=str(row.year)
-    )
+    values: dict[str, Value] = {"index": index, "year": year, "paid": str(row.year)}
+    if row.condition:
+        message = say("{index} for {year} is missing; the proposed extension's payment for {paid} needs it", **values)
+    else:
+        message = say("{index} for {year} is missing, and the payment for {paid} needs it", **values)
     help_ = say("look the figure up and add it: {command}", command=f"iopctl index add {index} {year} …")
     return Finding(rule, message, labels, help_, severity)

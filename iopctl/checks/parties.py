@@ -28,6 +28,7 @@ def organisation_number(rule: Rule, case: Case) -> Iterator[Finding]:
             )
         elif number[2] < "2":
             message = say("this is not an organisation number: its third digit is less than 2")
+            label = (Label(("parties", name, "organisation_number"), hidden=True),)
             yield Finding(
                 rule, message, label, say("if it is a personnummer, remove it from the file and from its history")
             )

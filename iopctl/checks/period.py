@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from iopctl.checks.case import Case, rule
 from iopctl.compute.calendar import ONE_DAY, after, last_day
 from iopctl.compute.timeline import FAR, terms
-from iopctl.finding import Finding, Label, Message, Rule, Severity, say
+from iopctl.finding import Finding, Label, Message, Rule, Severity, Value, say
 from iopctl.model import Length
 
 
@@ -90,7 +90,7 @@ def extension_beyond_option(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         if option.times is not None and count > option.times:
             message = say("extension number {count}, but the option allows {times}", count=count, times=option.times)
-            yield Finding(rule, message, (label, Label(("period", "extension", "times"))), _NEW)
+            yield Finding(rule, message, (label, Label(("period", "extension", "times"), say("the option"))), _NEW)
         if option.length is not None and term.end > last_day(term.start, option.length):
             latest = last_day(term.start, option.length)
             message = say("the extension is longer than the option: {length}", length=_length(option.length))
@@ -98,7 +98,7 @@ def extension_beyond_option(rule: Rule, case: Case) -> Iterator[Finding]:
             yield Finding(rule, message, (label, other), _NEW)
         if option.until is not None and term.end > option.until:
             message = say("the extension goes beyond the option's last day")
-            yield Finding(rule, message, (label, Label(("period", "extension", "until"))), _NEW)
+            yield Finding(rule, message, (label, Label(("period", "extension", "until"), say("the option"))), _NEW)
 
 
 _NEW = say("shorten the extension, or decide on a new agreement")
@@ -112,24 +112,22 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
     if earlier is None or earlier is agreement or agreement.period is None:
         return
     decided = [term for term in terms(earlier) if term.decided]
-    if decided and decided[0].start <= agreement.period.start <= decided[-1].end:
-        last = decided[-1]
-        labels = [Label(("period", "start"), say("begins here"))]
-        if last.end == FAR:
-            message = say("overlap with {earlier}, which runs until further notice", earlier=agreement.replaces or "")
-        else:
-            span = _span(agreement.period.start, last.end)
-            message = say(
-                "{span} of overlap with {earlier}, which ends on {day}",
-                span=span,
-                earlier=agreement.replaces or "",
-                day=last.end,
-            )
-        end = (*last.route, "until" if last.route[0] == "decisions" else "end")
-        labels.append(Label(end, say("the replaced agreement ends here"), agreement=agreement.replaces))
-        yield Finding(
-            rule, message, tuple(labels), say("record the decision that ended the earlier agreement, or move the start")
-        )
+    if not decided or not decided[0].start <= agreement.period.start <= decided[-1].end:
+        return
+    last = decided[-1]
+    route = (*last.route, "until" if last.route[0] == "decisions" else "end")
+    shared_end = min(last.end, agreement.period.last_day or FAR)
+    values: dict[str, Value] = {"earlier": agreement.replaces or "", "span": _span(agreement.period.start, shared_end)}
+    if last.end == FAR:
+        ends = say("the replaced agreement runs until further notice")
+    else:
+        ends = say("the replaced agreement ends here")
+    if shared_end == FAR:
+        message = say("overlap with {earlier}, both until further notice", **values)
+    else:
+        message = say("{span} of overlap with {earlier}", **values)
+    labels = (Label(("period", "start"), say("begins here")), Label(route, ends, agreement=agreement.replaces))
+    yield Finding(rule, message, labels, say("record the decision that ended the earlier agreement, or move the start"))
 
 
 def _first_end(case: Case) -> date:

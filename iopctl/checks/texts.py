@@ -35,13 +35,15 @@ def placeholder(rule: Rule, case: Case) -> Iterator[Finding]:
     if not any(sign in case.written_out for sign in _SIGNS) and not _UNFINISHED_DATE.search(case.written_out):
         return
     for route, text in case.texts:
-        found = _PLACEHOLDER.search(text)
-        if found:
-            words = found[0].strip()
+        for words in dict.fromkeys(found[0].strip() for found in _PLACEHOLDER.finditer(text)):
             message = say("a placeholder is left in the text: {words}", words=say("“{text}”", text=words))
-            help_ = say("write what is to stand there, or the explicit unknown: {example}", example='{unknown: "…"}')
-            yield Finding(rule, message, (Label(route, needle=words),), help_)
+            yield Finding(rule, message, (Label(route, needle=words),), _WRITE_IT)
 
+
+_WRITE_IT = say(
+    "write what is to stand there; a name, a date or a § that is not known yet is written {example}",
+    example='{unknown: "…"}',
+)
 
 _UNFINISHED_DATE = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?![0-9])")  # "2017-12-"
 _PLACEHOLDER = re.compile(

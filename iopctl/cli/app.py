@@ -13,6 +13,7 @@ import typer
 from typer._click import exceptions as usage  # pinned to typer 0.28; typer itself exports only BadParameter
 from typer.core import TyperCommand, TyperGroup
 
+from iopctl import __version__
 from iopctl.cli.exits import CANNOT_RUN, INTERRUPTED, CommandError
 from iopctl.cli.help import OPTIONS, Group
 from iopctl.cli.words import CODE, _
@@ -49,6 +50,12 @@ app = typer.Typer(
 )
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"iopctl {__version__}\n")
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
     lang: Annotated[
@@ -60,12 +67,13 @@ def _options(
             help=_("Language: sv or en. Default: IOPCTL_LANG, else the locale."),
         ),
     ] = CODE,
-    version: Annotated[bool, typer.Option("--version", help=_("Show the version and exit."))] = False,
+    version: Annotated[  # noqa: ARG001  # its callback has answered
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help=_("Show the version and exit."))
+    ] = False,
 ) -> None:
     if lang not in LANGUAGES:
         message = _("--lang: found {value}, expected one of: {choices}")
         raise CommandError(message.format(value=lang, choices=", ".join(LANGUAGES)))
-    del version  # answered in main() when it stands alone, which is the only way it is used
 
 
 def run(arguments: Sequence[str]) -> int:

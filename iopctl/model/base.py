@@ -31,10 +31,10 @@ T = TypeVar("T")
 
 
 def _known(value: object) -> str:
-    return "unknown" if isinstance(value, dict | Unknown) else "known"
+    return "=unknown" if isinstance(value, dict | Unknown) else "=known"  # with a sign that no key has
 
 
-Open = Annotated[Annotated[T, Tag("known")] | Annotated[Unknown, Tag("unknown")], Discriminator(_known)]
+Open = Annotated[Annotated[T, Tag("=known")] | Annotated[Unknown, Tag("=unknown")], Discriminator(_known)]
 """A value that the source may have left open."""
 
 
@@ -78,12 +78,16 @@ class Length:
     unit: Literal["years", "months", "weeks", "days"]
 
 
-_LENGTH = re.compile(r"([1-9][0-9]{0,3}) (year|month|week|day)s?")
+_LENGTH = re.compile(r"([1-9][0-9]{0,4}) (year|month|week|day)s?")
+
+
+_LONGEST = {"year": 200, "month": 2400, "week": 10400, "day": 73000}
+"""Two hundred years, so that all arithmetic on dates is safe."""
 
 
 def _length(value: Any) -> Length:
     found = _LENGTH.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
+    if found is None or int(found[1]) > _LONGEST[found[2]]:
         raise PydanticCustomError("length", "a length of time")
     return Length(int(found[1]), f"{found[2]}s")  # type: ignore[arg-type]  # the pattern allows exactly the four units
 

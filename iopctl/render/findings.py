@@ -65,7 +65,8 @@ def _frame(placed: Placed, language: Language, paint: Paint) -> str:
     excerpts = () if finding.acknowledged is not None else placed.excerpts
     gutter = max((len(str(each.span.line)) for each in excerpts), default=1)
     edge = " " * gutter
-    lines = [_head(placed, language, paint), f"{edge}{paint('blue', '-->')} {_place(placed)}"]
+    where = f"{_place(placed)} {paint('blue', one_line(placed.route))}".rstrip() if placed.route else _place(placed)
+    lines = [_head(placed, language, paint), f"{edge}{paint('blue', '-->')} {where}"]
     file = placed.file
     for number, excerpt in enumerate(excerpts):
         if excerpt.file != file:
@@ -140,6 +141,7 @@ def _record(placed: Placed, language: Language) -> dict[str, Any]:
         "help": language.say(finding.help) if finding.help else None,
         "acknowledged": finding.acknowledged,
         "file": placed.file,
+        "route": placed.route or None,
         "places": [_place_record(each, language) for each in placed.excerpts],
     }
 

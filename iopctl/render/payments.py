@@ -243,7 +243,8 @@ def _working(row: Instalment, language: Language) -> list[str]:
     digits = max((len(str(step.factor)) for step in working.steps), default=0)
     for step in working.steps:
         factor = language.number(step.factor).ljust(digits)
-        source = say("× {factor}  {words}, {source}", factor=factor, words=_step_words(step), source=_source(step))
+        figure = say("{index} {year}: {percent}", index=step.index, year=str(step.year), percent=_percent(step))
+        source = say("× {factor}  {figure}, {source}", factor=factor, figure=figure, source=_source(step))
         steps.append((language.say(source), _exact(step.amount, language)))
     if working.steps:
         steps.insert(1, (language.say(_RULE), ""))
@@ -268,12 +269,15 @@ def _exact(amount: Decimal, language: Language) -> str:
 
 
 def _source(step: IndexStep) -> Message:
-    if step.row is None:
+    """The status of a figure, when it was published or first seen in print, and where."""
+    row = step.row
+    if row is None:
         return say("assumed for this run")
-    source = ", ".join(step.row.source)
-    if step.row.published:
-        return say("published {day}, source {source}", day=step.row.published, source=source)
-    return say("printed {day} at the latest, source {source}", day=step.row.seen or "?", source=source)
+    source = ", ".join(row.source)
+    status = say("preliminary") if row.status == "preliminary" else say("definitive")
+    if row.published:
+        return say("{status}, published {day}, source {source}", status=status, day=row.published, source=source)
+    return say("{status}, no later than {day}, source {source}", status=status, day=row.seen or "–", source=source)
 
 
 # -- records -----------------------------------------------------------------------------------------------------------
