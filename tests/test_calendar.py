@@ -6,7 +6,16 @@ from datetime import date
 
 import pytest
 
-from iopctl.compute.calendar import after, is_open, last_day, legal_force, month_end, next_open, years_from
+from iopctl.compute.calendar import (
+    after,
+    is_open,
+    last_day,
+    last_open_day,
+    legal_force,
+    month_end,
+    next_open,
+    years_from,
+)
 from iopctl.model import Length
 
 
@@ -87,6 +96,14 @@ def test_the_last_of_march_is_open_in_these_years(year: int) -> None:
 )
 def test_legal_force(decided: str, approved: str, posted: str, appeal_end: str, gained: str) -> None:
     assert legal_force(day(decided)) == tuple(map(day, (approved, posted, appeal_end, gained)))
+
+
+@pytest.mark.parametrize(
+    ("year", "last"),
+    [(2020, 31), (2021, 29), (2022, 31), (2023, 31), (2024, 31), (2025, 31), (2026, 30), (2027, 29)],
+)
+def test_the_last_open_day_of_january(year: int, last: int) -> None:
+    assert last_open_day(year, 1) == date(year, 1, last)
 
 
 @pytest.mark.parametrize(("year", "month", "last"), [(2024, 2, 29), (2023, 2, 28), (2021, 12, 31), (2020, 1, 31)])

@@ -75,6 +75,7 @@ FACTS = [  # every statement of the real memo, in its words or with the same fig
     "- Samverkan med utförare, företag och andra delar i den idéburna sektorn",
     "Resurspoolen ses som en viktig aktör och partner",
     "Föreslagen förlängning är förankrad hos Resurspoolen.",
+    "föreslår därför att överenskommelse om idéburet offentligt partnerskap med Resurspoolen förlängs med ytterligare",
     "När överenskommelsen inleddes var de ekonomiska förutsättningarna följande:",
     "Överenskommelsens totala ekonomiska omfattning är 4 785 000 kr per år.",
     "Överenskommelsen finansieras av äldrenämnden med 933 000 kr per år.",
@@ -117,8 +118,13 @@ def test_money_has_no_break_spaces() -> None:
 
 def test_the_current_amount_is_the_one_that_pay_reckons() -> None:
     # 933 000 × 1,015 = 946 995
-    expected = "Med uppräkning enligt OPI (definitivt 1,5 procent för 2021) är äldrenämndens ersättning 946 995 kr"
-    assert f"{expected} för år 2021." in flat(memo().markdown)
+    expected = "Efter uppräkning enligt OPI (1,5 procent för 2021, definitivt) är beloppet 946 995 kr för 2021."
+    assert expected in flat(memo().markdown)
+
+
+def test_the_current_amount_is_the_one_known_on_the_memo_s_date() -> None:
+    """The memo is of 2021-11-03, whenever it is drafted: no figure of 2023, for an extension nobody has decided."""
+    assert memo(as_of=date(2023, 6, 1)).markdown == memo().markdown
 
 
 def test_what_is_missing_is_visible_and_listed() -> None:
@@ -128,14 +134,27 @@ def test_what_is_missing_is_visible_and_listed() -> None:
         assert f"[ATT FYLLA I: {each}]" in draft.markdown
 
 
+def test_the_payer_is_never_guessed() -> None:
+    """The agreement of 2018 gives 250 000 kr a year and names nobody who pays it."""
+    made = shipped().workspace.agreements["linkoping-resurspoolen-2018"]
+    assert "Överenskommelsen finansieras av **[ATT FYLLA I: vem som betalar]** med 250 000 kr" in flat(
+        memo(made).markdown
+    )
+
+
+def test_all_idea_based_parties_are_named() -> None:
+    made = shipped().workspace.agreements["timra-aldres-ensamhet-2019"]
+    assert "mellan socialnämnden och Timrå PRO, SKPF, Röda Korset och SPF" in flat(memo(made).markdown)
+
+
 def test_an_agreement_that_says_next_to_nothing_can_still_be_drafted() -> None:
     draft = memo(agreement())
-    assert "förlängningens period" in draft.missing
+    assert "förlängningens sista dag" in draft.missing
     assert "överenskommelsens period" in draft.missing
     assert "handläggarens namn" in draft.missing
     assert "None" not in draft.markdown
     assert [line for line in draft.markdown.splitlines() if line.startswith("## ")] == [
-        line.replace("äldrenämndens", "exempelnämndens") for line in HEADINGS if line.startswith("## ")
+        line.replace("äldrenämndens", "Exempelnämndens") for line in HEADINGS if line.startswith("## ")
     ]
 
 

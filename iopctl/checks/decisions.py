@@ -17,7 +17,7 @@ def decided_after_start(rule: Rule, case: Case) -> Iterator[Finding]:
     for decision, decided, start, starts in _decisions_with_starts(case):
         if decided > start:
             labels = (
-                Label((*decision, "date"), say("decided here")),
+                Label(decision, say("decided here")),
                 Label(starts, _begins(starts, start)),
             )
             message = say("decided {day}, after the start {start}", day=decided, start=start)
@@ -37,7 +37,7 @@ def start_before_legal_force(rule: Rule, case: Case) -> Iterator[Finding]:
             force = legal_force(decided)
             if start < force.gained:
                 labels = (
-                    Label((*decision, "date"), say("laga kraft no later than {day}", day=force.gained)),
+                    Label(decision, say("laga kraft no later than {day}, if nobody appeals", day=force.gained)),
                     Label(starts, _begins(starts, start)),
                 )
                 message = say("the start, {start}, is before the decision is certain to have legal force", start=start)
@@ -58,9 +58,9 @@ def _decisions_with_starts(case: Case) -> Iterator[tuple[Route, date, date, Rout
     if not found:
         return
     adopted = [
-        (decision.taken, number)
+        (day, number)
         for number, decision in enumerate(case.agreement.decisions)
-        if decision.kind == "adopted" and decision.taken is not None
+        if decision.kind == "adopted" and (day := decision.taken or decision.planned) is not None
     ]
     if adopted:
         taken, number = max(adopted)

@@ -20,7 +20,7 @@ def open_question(rule: Rule, case: Case) -> Iterator[Finding]:
         return
     for route, value in case.leaves:
         if type(value) is Unknown:
-            message = say("open: the text says {words}", words=say("“{text}”", text=value.unknown))
+            message = say("open: {words}", words=say("“{text}”", text=value.unknown))
             label = Label((*route, "unknown"))
             yield Finding(rule, message, (label,), say("write the value here when it is known"))
 

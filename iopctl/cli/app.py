@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from iopctl import __version__
 from iopctl.cli.exits import CANNOT_RUN, INTERRUPTED, CommandError
-from iopctl.cli.help import OPTIONS, Group
+from iopctl.cli.help import COMMAND, OPTIONS, Group
 from iopctl.cli.words import CODE, _
 from iopctl.locale.codes import LANGUAGES
 
@@ -44,7 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     options_metavar=OPTIONS,
-    subcommand_metavar=_("COMMAND [ARGS]..."),
+    subcommand_metavar=COMMAND,
     help=_("Agreements about idéburet offentligt partnerskap (IOP) as plain text: check, pay, due, render."),
     epilog=_("Start with: iopctl check. Help: iopctl pay --help. Exit codes: 0 in order, 1 findings, 2 could not run."),
 )

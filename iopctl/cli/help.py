@@ -9,8 +9,18 @@ from typer.core import TyperCommand, TyperGroup
 
 from iopctl.cli.words import _
 
-SAID_BY_TYPER = (_("Arguments"), _("Options"), _("Commands"), _("required"), _("default: {default}"))
+SAID_BY_TYPER = (
+    _("Arguments"),
+    _("Options"),
+    _("Commands"),
+    _("required"),
+    _("default: {default}"),
+    _("Missing command."),
+)
 """Marked here so that they are in the catalogue."""
+
+
+OPTIONS, COMMAND = _("[OPTIONS]"), _("COMMAND [ARGS]...")
 
 
 def _translated(option: Any) -> Any:
@@ -54,7 +64,12 @@ def examples(*lines: str) -> str:
 
 def command_app(help_: str | None = None) -> typer.Typer:
     """The app of one command, or of a group of commands when it has a help of its own."""
-    return typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, no_args_is_help=bool(help_), help=help_)
-
-
-OPTIONS = _("[OPTIONS]")
+    return typer.Typer(
+        cls=Group,
+        rich_markup_mode=None,
+        add_completion=False,
+        no_args_is_help=bool(help_),
+        help=help_,
+        options_metavar=OPTIONS,
+        subcommand_metavar=COMMAND,
+    )

@@ -11,7 +11,7 @@ import typer
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_year
-from iopctl.cli.output import coloured, language, width, write
+from iopctl.cli.output import coloured, language, note, width, write
 from iopctl.cli.words import _
 from iopctl.cli.workspace import load_ids, place, sound
 
@@ -61,6 +61,9 @@ def pay(
     usable, all_sound = sound(loaded, day)
     agreements = loaded.workspace.agreements
     _refuse_known(assumed, loaded, day)
+    for id_ in usable:
+        if agreements[id_].period is None and any(each.kind == "cash" for each in agreements[id_].contributions):
+            note(_("{agreement}: money is promised, but there is no period to reckon with").format(agreement=id_))
     rows = _rows(loaded, usable, day, assumed, only)
     if format_ == "table" and explain:
         write(render.explanation(rows, agreements, loaded.workspace.tables, day, language(), place(loaded)))

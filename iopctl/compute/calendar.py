@@ -14,7 +14,10 @@ ONE_DAY = timedelta(days=1)
 
 
 def after(day: date, length: Length) -> date:
-    """The same day of a later month, or that month's last day where there is none (lag (1930:173) 1 §)."""
+    """The same day of a later month, or that month's last day where there is none.
+
+    So lag (1930:173) 1 § counts statutory times; it is used for agreements by analogy.
+    """
     return day + relativedelta(**{length.unit: length.number})  # type: ignore[arg-type]  # the units are its keywords
 
 
@@ -47,6 +50,14 @@ def _holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("SE", years=year, categories=("public", "de_facto"), language="sv"))
 
 
+def last_open_day(year: int, month: int) -> date:
+    """The last day of a month on which a payment can be made: "i januari månad" is no later than that."""
+    day = month_end(year, month)
+    while not is_open(day):
+        day -= ONE_DAY
+    return day
+
+
 def is_open(day: date) -> bool:
     """Whether a day is neither Saturday, Sunday, holiday, midsommarafton, julafton nor nyårsafton."""
     return day.weekday() < 5 and day not in _holidays(day.year)
@@ -63,9 +74,9 @@ class LegalForce(NamedTuple):
     """The latest days by which each step after a decision is taken, when no actual day is known."""
 
     approved: date
-    """The minutes are approved: "senast 14 dagar efter ett sammanträde" (5 kap. kommunallagen)."""
+    """The minutes are approved: "Senast 14 dagar efter ett sammanträde" (Munkedals kommun, officiell anslagstavla)."""
     posted: date
-    """The notice is on the board: "senast två dagar efter justering"."""
+    """The notice is on the board: "senast två dagar efter justering" (the same)."""
     appeal_end: date
     """Three weeks from the notice (13 kap. kommunallagen), moved to an open day (lag (1930:173) 2 §)."""
     gained: date

@@ -60,7 +60,7 @@ def deadlines(
 ) -> list[Deadline]:
     """Everything not done and due no later than `until`, in order of day; what is past as of `as_of` is overdue.
 
-    The end of the period is listed from `as_of` on: it is a date to know, not a task that somebody missed.
+    The end of the period is listed until it has passed, and after that as long as a proposed extension is undecided.
     """
     last = last_decided(agreement)
     if last is None:
@@ -141,12 +141,13 @@ def _occurrences(duty: Duty, start: date, horizon: date, end: date) -> Iterator[
 def _times_in_year(duty: Duty, year: int, first: date, last: date) -> Iterator[_Occurrence]:
     """The occurrences of one year of the agreement, spread evenly; a year cut short has those that have begun in it."""
     count = duty.times_per_year or 1
+    calendar = (first.month, first.day) == (1, 1)  # otherwise even the last day of the year is a reading of ours
     for number in range(1, count + 1):
         opens = _share_of_year(first, number - 1, count)
         if opens > last:
             return
         day = min(_share_of_year(first, number, count) - ONE_DAY, last)
-        yield _Occurrence(f"{duty.id}-y{year}-{number}", first, day, number, count, target=day < last)
+        yield _Occurrence(f"{duty.id}-y{year}-{number}", first, day, number, count, target=day < last or not calendar)
 
 
 def _share_of_year(first: date, number: int, count: int) -> date:
@@ -220,6 +221,6 @@ def _period(id_: str, agreement: Agreement, last: Term, as_of: date) -> Iterator
     if option is not None and option.decide_by is not None and not settled:
         route: Route = ("period", "extension", "decide_by")
         yield Deadline(id_, "decide-by", Kind.DECIDE_BY, option.decide_by, None, public, route)
-    if as_of <= last.end != FAR:
-        undecided = any(not term.decided for term in terms(agreement))
-        yield Deadline(id_, "period-end", Kind.PERIOD_END, last.end, None, public, last.route, undecided=undecided)
+    undecided = any(not term.decided for term in terms(agreement))
+    if last.end != FAR and (as_of <= last.end or undecided):
+        yield Deadline(id_, "period-end", Kind.PERIOD_END, last.end, None, (), last.route, undecided=undecided)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from iopctl.compute.calendar import month_end
+from iopctl.compute.calendar import last_open_day
 from iopctl.compute.indexation import Assumptions, IndexStep, MissingIndex, adjust
 from iopctl.compute.money import instalments, whole_kronor
 from iopctl.compute.timeline import FAR, Term, terms
@@ -90,8 +90,8 @@ class Instalment:
     """The days that the payment covers, both included."""
     number: int
     of: int
-    due: date | None
-    """The latest day; None when the agreement gives none."""
+    month: date | None
+    """The first day of the month of payment; None when the agreement gives none."""
     amount: Decimal | None
     status: Status
     condition: Route | None
@@ -103,6 +103,11 @@ class Instalment:
     def year(self) -> int:
         """The calendar year that the payment is for."""
         return self.start.year
+
+    @property
+    def due(self) -> date | None:
+        """The latest day: the last open day of the month of payment; None when the agreement gives none."""
+        return last_open_day(self.month.year, self.month.month) if self.month else None
 
     @property
     def route(self) -> Route:
@@ -146,7 +151,7 @@ def payments(
         if contribution.kind == "cash" and contribution.amount is not None:
             schedule = _Schedule(id_, number, contribution, tables, as_of, assumed or {})
             found += schedule.instalments(stretches, horizon)
-    return tuple(sorted(found, key=lambda each: (each.start, each.due or each.end, each.contribution, each.number)))
+    return tuple(sorted(found, key=lambda each: (each.start, each.month or each.end, each.contribution, each.number)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,17 +205,17 @@ class _Schedule:
     def _rows(self, year: _Year, working: Working | None, reason: Reason | None) -> Iterator[Instalment]:
         payment = self.contribution.payment
         months = payment.month_numbers if payment else ()
-        dues: Sequence[date | None] = [month_end(year.start.year, month) for month in months] or [None]
-        parts: Sequence[Decimal | None] = instalments(working.rounded, len(dues)) if working else [None] * len(dues)
-        for number, (due, part) in enumerate(zip(dues, parts, strict=True), 1):
-            yield self._row(year, number, len(dues), due, part, working, reason)
+        when: Sequence[date | None] = [date(year.start.year, month, 1) for month in months] or [None]
+        parts: Sequence[Decimal | None] = instalments(working.rounded, len(when)) if working else [None] * len(when)
+        for number, (month, part) in enumerate(zip(when, parts, strict=True), 1):
+            yield self._row(year, number, len(when), month, part, working, reason)
 
     def _row(
         self,
         year: _Year,
         number: int,
         of: int,
-        due: date | None,
+        month: date | None,
         amount: Decimal | None,
         working: Working | None,
         reason: Reason | None,
@@ -225,7 +230,7 @@ class _Schedule:
             end=year.end,
             number=number,
             of=of,
-            due=due,
+            month=month,
             amount=amount,
             status=_status(working),
             condition=year.condition,

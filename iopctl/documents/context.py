@@ -9,10 +9,10 @@ from typing import Any, get_args
 
 from dateutil.relativedelta import relativedelta
 
-from iopctl.compute.calendar import ONE_DAY
+from iopctl.compute.calendar import ONE_DAY, last_day
 from iopctl.compute.payments import Instalment, Status, payments
 from iopctl.compute.timeline import terms
-from iopctl.model import Agreement, Decision, DocumentPart, IndexTable, Length, Party
+from iopctl.model import Agreement, Decision, DocumentPart, IndexTable, Length
 from iopctl.model.grounds import ClauseKind
 
 
@@ -35,15 +35,18 @@ def context(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], ki
     part = dict(agreement.documents).get(kind, DocumentPart())  # type: ignore[call-overload]  # a template may be of any kind
     extension = _extension(agreement)
     proposed = extension.decision.proposed if extension.decision else None
+    dated = part.date or proposed or as_of
     return {
         "id": id_,
         "agreement": agreement,
         "part": part,
         "texts": part.texts,
-        "date": part.date or proposed or as_of,
+        "date": dated,
         "as_of": as_of,
-        "public": _first(agreement, public=True),
-        "civil": _first(agreement, public=False),
+        "public": next((party for party in agreement.parties.values() if party.public), None),
+        "public_ids": tuple(id_ for id_, party in agreement.parties.items() if party.public),
+        "civil_ids": tuple(id_ for id_, party in agreement.parties.items() if not party.public),
+        "stated": _stated(agreement),
         "parties": agreement.parties,
         "adopted": next((each for each in agreement.decisions if each.kind == "adopted"), None),
         "extension": extension,
@@ -51,18 +54,23 @@ def context(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], ki
         "in_kind": [each for each in agreement.contributions if each.kind != "cash"],
         "follow_ups": [duty for duty in agreement.duties if duty.kind == "follow_up"],
         "clauses": dict.fromkeys(get_args(ClauseKind)) | {each.kind: each for each in agreement.clauses},
-        "current": current(id_, agreement, tables, as_of),
+        "current": current(id_, agreement, tables, dated if isinstance(dated, date) else as_of),
     }
 
 
-def current(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], as_of: date) -> Instalment | None:
-    """This year's payment as it is known, when the agreement has one cash contribution that is paid by the year."""
-    rows = [row for row in payments(id_, agreement, tables, as_of) if row.year == as_of.year and row.of == 1]
-    return rows[0] if len(rows) == 1 and rows[0].status is not Status.BLOCKED else None
+def current(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], day: date) -> Instalment | None:
+    """The payment for a day's year as known on that day, when it is decided, certain to be one, and can be reckoned."""
+    rows = [row for row in payments(id_, agreement, tables, day) if row.year == day.year]
+    known = [row for row in rows if row.status is not Status.BLOCKED and row.condition is None and row.of == 1]
+    return known[0] if len(rows) == len(known) == 1 else None
 
 
-def _first(agreement: Agreement, *, public: bool) -> Party | None:
-    return next((party for party in agreement.parties.values() if party.public is public), None)
+def _stated(agreement: Agreement) -> Length | None:
+    """The length that the text states; a contradiction with the dates is not for a memo to repeat."""
+    period = agreement.period
+    if period is None or period.stated is None or period.last_day != last_day(period.start, period.stated):
+        return None
+    return period.stated
 
 
 def _extension(agreement: Agreement) -> Extension:

@@ -10,7 +10,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from iopctl.documents import swedish
@@ -104,12 +105,13 @@ def _environment(ask: Callable[[str], _Markdown]) -> ImmutableSandboxedEnvironme
 
     def markdown(value: Any, what: str) -> _Markdown:
         given = or_ask(value, what)
-        return given if isinstance(given, _Markdown) else _Markdown(str(given).replace("<", "\\<"))
+        return given if isinstance(given, _Markdown) else _Markdown(_unwrapped(str(given)).replace("<", "\\<"))
 
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=shown
     )
     environment.filters["eller"] = or_ask
+    environment.filters["parter"] = _party_names
     environment.filters["webbadress"] = _web_address
     environment.filters["markdown"] = markdown
     for name, function in _FORMS.items():
@@ -154,6 +156,38 @@ def escape(text: str) -> str:
     one_line = " ".join(text.split("\n"))
     escaped = _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", one_line))
     return _LEADING.sub(_escape_leading, escaped)
+
+
+@pass_context
+def _party_names(context: Context, ids: Any) -> str | None:
+    """The parties' names inside a sentence, `a, b och c`; None when the agreement names none."""
+    parties = context["parties"]
+    if ids is None or isinstance(ids, Unknown) or not ids:
+        return None
+    found = [parties[id_] for id_ in ids]
+    if any(isinstance(party.name, Unknown) for party in found):
+        return None
+    return swedish.listed([_in_sentence(each) for each in found])
+
+
+def _in_sentence(party: Any) -> str:
+    """A board loses its capital inside a sentence; other parties have proper names."""
+    name: str = party.name
+    return swedish.in_sentence(name) if name == party.board else name
+
+
+_OWN_LINE = re.compile(r"\s*([-*+>#|]|[0-9]+[.)]\s)")
+
+
+def _unwrapped(text: str) -> str:
+    """The text with each paragraph and list item on one line, as a word processor wants it."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if lines and lines[-1].strip() and line.strip() and not _OWN_LINE.match(line):
+            lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _web_address(value: str) -> _Markdown:

@@ -1,4 +1,4 @@
-"""Swedish for public documents: money, dates, lengths and forms of names (Myndigheternas skrivregler)."""
+"""Swedish for public documents: money, dates, lengths and names, in the forms of Linköping's memo of 2021-11-03."""
 
 from __future__ import annotations
 

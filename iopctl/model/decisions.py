@@ -19,6 +19,8 @@ class Decision(Part):
     body: Open[Text]
     date: Open[When] | None = None
     """The day the decision was taken."""
+    planned: Date | None = None
+    """The day of the meeting that is to decide, for a text written before it."""
     proposed: Date | None = None
     """The date of the proposal, for a decision that has not been taken."""
     paragraph: Open[Code] | None = None

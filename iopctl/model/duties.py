@@ -30,6 +30,8 @@ class Duty(Part):
     on_request: bool = False
     """Also when a party asks for it."""
     responsible: Ids | None = None
+    called_by: Text | None = None
+    """Who invites to it, in the agreement's words."""
     contributors: Ids | None = None
     receiver: Text | None = None
     forum: Id | None = None

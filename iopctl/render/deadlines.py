@@ -42,7 +42,7 @@ def _own_words(deadline: Deadline) -> Message:
             assert row is not None  # a payment's deadline is made from its row
             year = str(row.year)
             if row.amount is None:
-                return say("Payment for {year}: cannot be reckoned yet, {reason}", year=year, reason=reason(row)[0])
+                return say("Payment for {year}: cannot be reckoned yet ({reason})", year=year, reason=reason(row)[0])
             if row.status == "preliminary":
                 return say("Payment for {year}: {amount} (preliminary)", year=year, amount=Money(row.amount))
             return say("Payment for {year}: {amount}", year=year, amount=Money(row.amount))
@@ -104,8 +104,10 @@ def as_table(
 
 def _cells(deadline: Deadline, agreement: Agreement, as_of: date, language: Language, place: Place) -> tuple[str, ...]:
     day = f"({deadline.day})" if deadline.target else f"{deadline.day}"
-    who = say("{left}; who: {who}", left=left(deadline, as_of), who=parties(agreement, deadline.who, language))
-    lines = [what(deadline, language), language.say(who)]
+    when: Message = left(deadline, as_of)
+    if deadline.kind is not Kind.PERIOD_END:
+        when = say("{left}; who: {who}", left=when, who=parties(agreement, deadline.who, language))
+    lines = [what(deadline, language), language.say(when)]
     if deadline.target:
         lines.append(language.say(say("the day is a target: the agreement says how often, not when")))
     lines.append(place(deadline.agreement, deadline.route))
@@ -149,14 +151,15 @@ def as_calendar(
 def _event(deadline: Deadline, agreement: Agreement, as_of: date, language: Language) -> Any:
     from icalendar import Event
 
-    who = parties(agreement, deadline.who, language)
     event = Event()
     event.add("uid", f"{deadline.key}.{deadline.agreement}@iopctl")
     event.add("dtstamp", datetime.combine(as_of, time(), UTC))
     event.add("dtstart", deadline.day)
     event.add("dtend", deadline.day + timedelta(days=1))
     event.add("summary", f"{one_line(' '.join(agreement.title.split()))}: {what(deadline, language)}")
-    event.add("description", language.say(say("who: {who}", who=who)))
+    if deadline.kind is not Kind.PERIOD_END:
+        who = parties(agreement, deadline.who, language)
+        event.add("description", language.say(say("who: {who}", who=who)))
     event.add("categories", [language.say(_KINDS[deadline.kind])])
     event.add("transp", "TRANSPARENT")
     return event

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from textwrap import fill
 from typing import Any
 
 from iopctl.compute.indexation import IndexStep, MissingIndex
@@ -47,8 +48,21 @@ def as_table(
     notes = _commands(rows, language)
     if any(row.condition for row in rows):
         notes.append(language.say(say("conditional: only if the proposed extension is decided")))
+    notes += [fill(language.say(each), width, subsequent_indent="  ") for each in _replaced(rows, agreements)]
     blocks.append("\n".join([*notes, language.say(say("reckoned as of {day}", day=as_of))]))
     return "\n".join(blocks) + "\n"
+
+
+def _replaced(rows: Sequence[Instalment], agreements: Mapping[str, Agreement]) -> list[Message]:
+    """Which rows are for days that a later agreement claims too."""
+    found = []
+    for id_ in dict.fromkeys(row.agreement for row in rows):
+        last = max(row.end for row in rows if row.agreement == id_)
+        for later, other in agreements.items():
+            if other.replaces == id_ and other.period and other.period.start <= last:
+                values: dict[str, Value] = {"earlier": id_, "later": later, "day": other.period.start}
+                found.append(say("{earlier}: {later} takes over {day}; see which of them applies after that", **values))
+    return found
 
 
 def _by_contribution(rows: Sequence[Instalment]) -> list[Instalment]:
@@ -227,7 +241,9 @@ def _explain(row: Instalment, agreement: Agreement, language: Language, place: P
             )
         )
     if row.due:
-        lines.append("  " + language.say(say("to be paid no later than {day}", day=row.due)))
+        lines.append(
+            "  " + language.say(say("to be paid no later than {day}, the last open day of the month", day=row.due))
+        )
     return "\n".join(lines)
 
 
