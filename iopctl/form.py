@@ -299,6 +299,10 @@ _CONTRADICTIONS: dict[str, tuple[Message, Message | None]] = {
     ),
     "one_event": (say("an entry in the log is one of duty, payment and notice"), say("give one of them, and only one")),
     "event_undated": (say("an entry in the log needs date, or through"), None),
+    "needs_until": (
+        say("an extension or a termination needs until, the new last day"),
+        say("add for example: until: 2028-12-31"),
+    ),
     "cash_value": (say("cash has an amount, not a value"), say("write amount instead of value")),
     "kind_amount": (
         say("amount, indexation and payment are for cash"),

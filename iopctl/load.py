@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
 from iopctl import form
-from iopctl.finding import Finding, Label, Placed, Rule, Severity, say
-from iopctl.model import Agreement, IndexTable, Workspace, WorkspaceRows
+from iopctl.finding import Finding, Label, Placed, Rule, Severity, Value, say
+from iopctl.model import Agreement, IndexRow, IndexTable, Workspace, WorkspaceRows
 from iopctl.source import Source, Text
 
 UNREADABLE = Rule(
@@ -32,7 +32,14 @@ DUPLICATE_ID = Rule(
     Severity.ERROR,
     "An agreement's id is its file's name; files of the same name in different folders are two agreements with one id.",
 )
-RULES = (UNREADABLE, ENCODING, DUPLICATE_ID)
+ROW_TWICE = Rule(
+    "REG002",
+    "index-row-twice",
+    Severity.ERROR,
+    "A figure is published once as preliminary and once as definitive. A workspace's row for a year that is there "
+    "already would change amounts without anybody seeing it.",
+)
+RULES = (UNREADABLE, ENCODING, DUPLICATE_ID, ROW_TWICE)
 
 MAX_BYTES = 1024 * 1024
 """An agreement with all its texts is some tens of kilobytes."""
@@ -64,8 +71,10 @@ class Selection:
     """The files that were asked for, by the id of the agreement in each."""
 
     files: Mapping[str, Path]
-    findings: tuple[Placed, ...]
-    """Files that have another's id; they are not among `files`."""
+    findings: tuple[Placed, ...] = ()
+    """Files that have another's id, and folders that cannot be read; they are not among `files`."""
+    shared: Mapping[str, tuple[Path, Path]] = field(default_factory=dict)
+    """The ids that two files have, with the files."""
 
     @property
     def count(self) -> int:
@@ -76,20 +85,40 @@ class Selection:
 def select(paths: Iterable[Path]) -> Selection:
     """The files named, and the YAML files in the folders named."""
     files: dict[str, Path] = {}
-    findings: list[Placed] = []
-    for path in _files_in(paths):
+    shared_ids: dict[str, tuple[Path, Path]] = {}
+    faults: list[OSError] = []
+    found = _files_in(paths, faults)
+    findings = [Placed(_unreadable(Path(each.filename), each), shown(Path(each.filename))) for each in faults]
+    for path in found:
         if path.stem in files:
+            shared_ids[path.stem] = (files[path.stem], path)
             message = say("the id {id} is already used by {file}", id=path.stem, file=shown(files[path.stem]))
             finding = Finding(DUPLICATE_ID, message, help=say("give one of the files another name"))
             findings.append(Placed(finding, shown(path)))
         else:
             files[path.stem] = path
-    return Selection(files, tuple(findings))
+    return Selection(files, tuple(findings), shared_ids)
 
 
-def load(files: Mapping[str, Path], root: Path | None) -> Loaded:
-    """The agreements in these files, and those of the workspace at `root` that they replace."""
-    return _Loading(root).run(files)
+@dataclass(frozen=True)
+class Surroundings:
+    """What agreements are read among: the other files that they can refer to, and the index tables."""
+
+    neighbours: Mapping[str, Path] = field(default_factory=dict)
+    tables: Mapping[str, IndexTable] = field(default_factory=dict)
+    findings: tuple[Placed, ...] = ()
+    """What is wrong with the workspace's own index rows."""
+
+
+def surroundings(root: Path | None, selection: Selection) -> Surroundings:
+    """The selection's own files and those of the workspace at `root`; the packaged tables with the workspace's rows."""
+    others = {path.stem: path for path in _files_in([root / FOLDER], [])} if root else {}
+    return _Tables().read(root, {**others, **selection.files})
+
+
+def load(files: Mapping[str, Path], around: Surroundings, beside: Collection[str] = ()) -> Loaded:
+    """The agreements in these files, and those that they replace, or are named in `beside`, for reference."""
+    return _Loading(around).run(files, beside)
 
 
 def find_root(start: Path) -> Path | None:
@@ -98,87 +127,24 @@ def find_root(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / FOLDER).is_dir()), None)
 
 
-class _Loading:
-    def __init__(self, root: Path | None) -> None:
-        self.root = root
+class _Files:
+    """Reads files, and keeps what is wrong with them."""
+
+    def __init__(self) -> None:
         self.findings: list[Placed] = []
-        self.files: dict[str, str] = {}
-        self.sources: dict[str, Source] = {}
-        self.agreements: dict[str, Agreement] = {}
 
-    def run(self, files: Mapping[str, Path]) -> Loaded:
-        for path in files.values():
-            self._agreement(path)
-        neighbours = self._neighbours()
-        self._referred_to(neighbours)
-        workspace = Workspace(self.agreements, frozenset(neighbours) | frozenset(files), self._tables())
-        checked = tuple(each for each in files if each in self.agreements)
-        return Loaded(workspace, checked, self.files, self.sources, tuple(self.findings))
-
-    def _neighbours(self) -> dict[str, Path]:
-        """The agreements of the workspace; looked up only when one of those asked for refers to another."""
-        if self.root is None or not any(each.replaces for each in self.agreements.values()):
-            return {}
-        return {path.stem: path for path in _files_in([self.root / FOLDER])}
-
-    def _referred_to(self, neighbours: Mapping[str, Path]) -> None:
-        """Agreements that the asked-for ones replace, and theirs. Their own faults are not reported here."""
-        waiting = list(self.agreements.values())
-        while waiting:
-            earlier = waiting.pop().replaces
-            if earlier is None or earlier in self.sources or earlier not in neighbours:
-                continue
-            reported = len(self.findings)
-            self._agreement(neighbours[earlier])
-            del self.findings[reported:]
-            if earlier in self.agreements:
-                waiting.append(self.agreements[earlier])
-
-    def _agreement(self, path: Path) -> None:
-        source = self._source(path)
-        if source is None or source.values is None:
-            return
-        self.sources[path.stem] = source
-        self.files[path.stem] = source.file
-        agreement, wrong = form.read(Agreement, source.values)
-        self._report(source, wrong)
-        if agreement is not None:
-            self.agreements[path.stem] = agreement
-
-    def _tables(self) -> dict[str, IndexTable]:
-        """The packaged tables, with the rows that the workspace adds in indices/."""
-        tables = dict(packaged_tables())
-        if self.root is not None and (self.root / "indices").is_dir():
-            for path in sorted((self.root / "indices").iterdir()):
-                if path.suffix in SUFFIXES:
-                    self._workspace_rows(path, tables)
-        return tables
-
-    def _workspace_rows(self, path: Path, tables: dict[str, IndexTable]) -> None:
-        source = self._source(path)
-        if source is None or source.values is None:
-            return
-        added, wrong = form.read(WorkspaceRows, source.values)
-        if added is not None and added.index not in tables:
-            label = Label(("index",), say("expected one of {choices}", choices=", ".join(sorted(tables))))
-            wrong.append(
-                Finding(form.WRONG_VALUE, say("{key}: found {value}", key="index", value=added.index), (label,))
-            )
-        self._report(source, wrong)
-        if added is not None and not wrong:
-            table = tables[added.index]
-            tables[added.index] = table.model_copy(update={"rows": table.rows + added.rows})
-
-    def _source(self, path: Path) -> Source | None:
+    def source(self, path: Path) -> Source | None:
+        """The text of a file, read; None when there is no text."""
         file = shown(path)
         text = self._text(path, file)
         if text is None:
             return None
         source = Source(file, text)
-        self._report(source, source.findings)
+        self.report(source, source.findings)
         return source
 
-    def _report(self, source: Source, findings: Iterable[Finding]) -> None:
+    def report(self, source: Source, findings: Iterable[Finding]) -> None:
+        """Keeps findings, with the lines that they point at."""
         for finding in findings:
             excerpts = tuple(source.excerpt(label) for label in finding.labels)
             self.findings.append(Placed(finding, source.file, excerpts))
@@ -206,6 +172,92 @@ class _Loading:
         return None
 
 
+class _Loading(_Files):
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self.around = around
+        self.files: dict[str, str] = {}
+        self.sources: dict[str, Source] = {}
+        self.agreements: dict[str, Agreement] = {}
+
+    def run(self, files: Mapping[str, Path], beside: Collection[str]) -> Loaded:
+        for path in files.values():
+            self._agreement(path)
+        self._for_reference([*beside, *(each.replaces for each in self.agreements.values() if each.replaces)])
+        workspace = Workspace(self.agreements, frozenset(self.around.neighbours) | frozenset(files), self.around.tables)
+        checked = tuple(each for each in files if each in self.agreements)
+        return Loaded(workspace, checked, self.files, self.sources, tuple(self.findings))
+
+    def _for_reference(self, waiting: list[str]) -> None:
+        """Agreements that others refer to, and those that these refer to. Their own faults are not reported here."""
+        while waiting:
+            id_ = waiting.pop()
+            if id_ in self.sources or id_ not in self.around.neighbours:
+                continue
+            reported = len(self.findings)
+            self._agreement(self.around.neighbours[id_])
+            del self.findings[reported:]
+            earlier = self.agreements[id_].replaces if id_ in self.agreements else None
+            if earlier:
+                waiting.append(earlier)
+
+    def _agreement(self, path: Path) -> None:
+        source = self.source(path)
+        if source is None or source.values is None:
+            return
+        self.sources[path.stem] = source
+        self.files[path.stem] = source.file
+        agreement, wrong = form.read(Agreement, source.values)
+        self.report(source, wrong)
+        if agreement is not None:
+            self.agreements[path.stem] = agreement
+
+
+class _Tables(_Files):
+    """The packaged tables, with the rows that the workspace adds in indices/."""
+
+    def read(self, root: Path | None, neighbours: Mapping[str, Path]) -> Surroundings:
+        tables = dict(packaged_tables())
+        if root is not None and _is_folder(root / "indices"):
+            faults: list[OSError] = []
+            for path in _files_in([root / "indices"], faults):
+                self._add(path, tables)
+            self.findings += [Placed(_unreadable(root / "indices", each), shown(root / "indices")) for each in faults]
+        return Surroundings(neighbours, tables, tuple(self.findings))
+
+    def _add(self, path: Path, tables: dict[str, IndexTable]) -> None:
+        source = self.source(path)
+        if source is None or source.values is None:
+            return
+        added, wrong = form.read(WorkspaceRows, source.values)
+        if added is not None:
+            wrong += list(_contradictions(added, tables))
+        self.report(source, wrong)
+        if added is not None and not wrong:
+            table = tables[added.index]
+            tables[added.index] = table.model_copy(update={"rows": table.rows + added.rows})
+
+
+def _contradictions(added: WorkspaceRows, tables: Mapping[str, IndexTable]) -> Iterator[Finding]:
+    """An index that there is no table for, and figures that are there already."""
+    table = tables.get(added.index)
+    if table is None:
+        label = Label(("index",), say("expected one of {choices}", choices=", ".join(sorted(tables))))
+        yield Finding(form.WRONG_VALUE, say("{key}: found {value}", key="index", value=added.index), (label,))
+        return
+    known = {(row.year, row.status): row for row in table.rows}
+    for number, row in enumerate(added.rows):
+        earlier = known.setdefault((row.year, row.status), row)
+        if earlier is not row:
+            message = say("there is already a {status} figure for {year}: {value} %", **_words(earlier))
+            yield Finding(ROW_TWICE, message, (Label(("rows", number)),), say("keep one of them"))
+
+
+def _words(row: IndexRow) -> dict[str, Value]:
+    status = say("preliminary") if row.status == "preliminary" else say("definitive")
+    return {"status": status, "year": str(row.year), "value": row.value}
+
+
 def packaged_tables() -> Mapping[str, IndexTable]:
     """The index tables that come with iopctl. They are checked by the tests, so a fault here is the program's own."""
     tables = {}
@@ -225,21 +277,29 @@ def shown(path: Path) -> str:
     return full.removeprefix(here).replace(os.sep, "/") if full.startswith(here) else str(path)
 
 
-def _files_in(paths: Iterable[Path]) -> list[Path]:
+def _files_in(paths: Iterable[Path], faults: list[OSError]) -> list[Path]:
     """The files to read, each once: those named, and the YAML files in folders, in the order of their names."""
-    found: dict[Path, None] = {}
+    found: dict[str, Path] = {}
     for path in paths:
-        if path.is_dir() and path.suffix not in SUFFIXES:
-            for folder, folders, names in os.walk(path):
+        if _is_folder(path) and path.suffix not in SUFFIXES:
+            inner = path / FOLDER if _is_folder(path / FOLDER) else path  # a workspace holds other files too
+            for folder, folders, names in os.walk(inner, onerror=faults.append):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
-                here = Path(folder)
-                links = [name for name in folders if name.endswith(SUFFIXES)]
-                for name in sorted([*names, *links]):
+                odd = [name for name in folders if name.endswith(SUFFIXES)]  # a folder named like a file
+                for name in sorted([*names, *odd]):
                     if name.endswith(SUFFIXES) and not name.startswith("."):
-                        found[here / name] = None
+                        file = Path(folder) / name
+                        found.setdefault(os.path.abspath(file), file)  # noqa: PTH100  # see shown()
         else:
-            found[path] = None
-    return list(found)
+            found.setdefault(os.path.abspath(path), path)  # noqa: PTH100
+    return list(found.values())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except OSError:  # reading it will say why
+        return False
 
 
 def _unreadable(path: Path, error: OSError) -> Finding:

@@ -299,6 +299,9 @@ class _Reader:
         where = say("nothing stands here") if not event.value else say("in YAML this means no value")
         if key is None:
             message, advice = say("an item of a list has no value"), say("write it, or remove its hyphen")
+        elif key[:1].isdigit():  # {amount: 3500,50}
+            message = say("{key} after a comma inside braces begins a new key", key=key)
+            advice = say("write a point before the decimals: 3500.50")
         else:
             message = say("the key {key} has no value", key=key)
             advice = say("leave the key out, or write {example}", example='{unknown: "…"}')

@@ -31,6 +31,8 @@ def explain(problem: str, text: str, offset: int) -> Explanation:
         return Explanation(
             say("a text cannot begin with the sign {sign}", sign=sign), say("put the text in quotation marks")
         )
+    if "mapping values" in problem and (deeper := _deeper(text, offset)):
+        return deeper
     known = next((each for words, each in _CAUSES if words in problem), None)
     return known or Explanation(say("the text is not valid YAML here ({reason})", reason=problem))
 
@@ -89,6 +91,24 @@ _CAUSES = (
         ),
     ),
 )
+
+
+def _deeper(text: str, offset: int) -> Explanation | None:
+    """A key on a line of its own that is indented more than the line above, which already has a value."""
+    start = text.rfind("\n", 0, offset) + 1
+    line, above = text[start:offset], text[:start].rstrip().rpartition("\n")[2]
+    if " " in line.strip() or len(line) - len(line.lstrip()) <= len(above) - len(above.lstrip()):
+        return None
+    if above.lstrip().startswith(("–", "—")) or (
+        above.lstrip().startswith("-") and not above.lstrip().startswith("- ")
+    ):
+        return Explanation(
+            say("the line above does not begin with a hyphen and a space"), say("write “- ” before each item of a list")
+        )
+    return Explanation(
+        say("the line is indented more than the line above, which already has its value"),
+        say("align it with the keys that it belongs with"),
+    )
 
 
 def _out_of_line(text: str, offset: int) -> Explanation:

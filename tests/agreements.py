@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from iopctl.form import read
-from iopctl.load import Loaded, load, select
+from iopctl.load import Loaded, load, select, surroundings
 from iopctl.model import Agreement
 
 SHIPPED = Path(__file__).parent.parent
@@ -43,4 +43,5 @@ def period(start: date, end: date | str) -> dict[str, Any]:
 
 def shipped() -> Loaded:
     """The four real agreements."""
-    return load(select([SHIPPED / "agreements"]).files, SHIPPED)
+    selection = select([SHIPPED / "agreements"])
+    return load(selection.files, surroundings(SHIPPED, selection))

@@ -107,8 +107,8 @@ def test_more_than_agreed_in_a_year_does_not_count_for_the_next() -> None:
     assert plikt(made) == ["2021-12-31", "2022-12-31"]
 
 
-@pytest.mark.parametrize("handed_in", [date(2021, 2, 20), date(2021, 4, 15)])
-def test_a_yearly_report_is_matched_with_the_nearest_day(handed_in: date) -> None:
+@pytest.mark.parametrize("handed_in", [date(2021, 2, 20), date(2021, 4, 15), date(2021, 11, 30)])
+def test_a_yearly_report_is_the_next_one_a_little_early_or_else_the_last_one_late(handed_in: date) -> None:
     made = with_duty(({"duty": "plikt", "date": handed_in},), yearly_by="03-31")
     assert plikt(made) == ["2020-03-31", "2022-03-31"]
 
@@ -160,6 +160,28 @@ def test_a_logged_payment_is_done() -> None:
     made = agreement(period=THREE_YEARS, contributions=(contribution,), log=log)
     keys = [key for _day, key in due(made, date(2020, 1, 1), date(2022, 6, 30))]
     assert keys == ["ersattning-2020-1", "ersattning-2022-1"]
+
+
+def test_an_undecided_extension_is_not_forgotten_when_the_period_has_ended() -> None:
+    decisions = ({"kind": "extended", "body": "Nämnden", "proposed": date(2022, 5, 1), "until": date(2023, 12, 31)},)
+    made = agreement(period=THREE_YEARS, decisions=decisions)
+    assert due(made, date(2023, 6, 1), date(2024, 1, 1)) == [("2022-12-31", "period-end")]
+
+
+def test_nothing_later_than_asked_for() -> None:
+    made = agreement(duties=(duty(by=date(2030, 1, 1)),))
+    assert due(made, date(2021, 1, 1), date(2022, 1, 1)) == []
+    assert due(made, date(2021, 1, 1), date(2030, 1, 1)) == [("2030-01-01", "plikt")]
+
+
+def test_the_year_of_a_payment_is_not_cut_at_the_horizon() -> None:
+    contribution = cash(1000, payment={"times_per_year": 1, "in": "january"})
+    made = agreement(period=THREE_YEARS, contributions=(contribution,))
+    [row] = [
+        each for each in deadlines("p", made, TABLES, date(2021, 11, 3), date(2022, 2, 1)) if each.day.year == 2022
+    ]
+    assert row.payment is not None
+    assert row.payment.amount == 1000
 
 
 def test_the_end_of_the_period_is_not_a_task_that_was_missed() -> None:

@@ -252,6 +252,25 @@ def test_the_workspace_s_own_template_wins(tmp_path: Path) -> None:
     assert find(tmp_path)[KIND] == tmp_path / f"{KIND}.md.j2"
 
 
-def test_a_draft_is_not_for_an_agreement_alone_in_time() -> None:
+def test_an_agreement_until_further_notice() -> None:
     made = agreement(period=period(date(2020, 1, 1), "open_ended"))
-    assert "överenskommelsens sista dag" in memo(made).missing
+    assert "gäller från och med 2020-01-01 tills vidare." in memo(made).markdown
+    assert "överenskommelsens sista dag" not in memo(made).missing
+
+
+def test_the_memo_says_nothing_of_what_came_after_it() -> None:
+    log = (
+        {"duty": "plikt", "date": date(2021, 10, 1), "note": "Före."},
+        {"duty": "plikt", "date": date(2021, 12, 1), "note": "Efter."},
+    )
+    duties = ({"id": "plikt", "kind": "follow_up", "text": "Uppföljning", "yearly_by": "03-31"},)
+    text = memo(agreement(duties=duties, log=log)).markdown
+    assert "Före." in text
+    assert "Efter." not in text
+    assert "Uppföljning sker varje år, senast den 31 mars." in text
+
+
+def test_a_number_with_a_point_is_no_list(tmp_path: Path) -> None:
+    draft = rendered(tmp_path, "{{ agreement.title }}\n", title="1. Möte hölls")
+    assert as_text(page(draft.markdown)) == "1. Möte hölls"
+    assert "<ol>" not in page(draft.markdown)

@@ -195,7 +195,7 @@ PLAIN = "write the number with digits only, and a point before the öre: 12500.5
         (agreement(replaces="IOP Ön"), "replaces", "replaces: found “IOP Ön”",
          "expected a name of small letters a–z, digits, - and _", ""),
         (agreement(title=("x" * 70,)), "title", "title: found a list", "expected text", ""),
-        (agreement(replaces="X" * 61), "replaces", f"replaces: found “{'X' * 57}…”",
+        (agreement(replaces="Ö" * 61), "replaces", f"replaces: found “{'Ö' * 57}…”",
          "expected a name of small letters a–z, digits, - and _", ""),
     ],
 )  # fmt: skip
@@ -253,6 +253,8 @@ CONTRADICTIONS: list[tuple[str, dict[str, Any], str, str, str]] = [
      "amount, indexation and payment are for cash", "write value for what the contribution is worth in kronor"),
     ("kind_amount", agreement(contributions=({**PREMISES, "id": "lokal", "payment": JANUARY},)), "contributions[0]",
      "amount, indexation and payment are for cash", "write value for what the contribution is worth in kronor"),
+    ("needs_until", agreement(decisions=({"kind": "extended", "body": "Nämnden", "date": FIRST},)), "decisions[0]",
+     "an extension or a termination needs until, the new last day", "add for example: until: 2028-12-31"),
     ("per_missing", agreement(contributions=({"from": "kommunen", "kind": "cash", "amount": 1},)), "contributions[0]",
      "an amount or a value needs a per", "add per: year, per: period or per: once"),
     ("per_missing", agreement(contributions=({**PREMISES, "value": 1},)), "contributions[0]",

@@ -14,7 +14,7 @@ import pytest
 
 from iopctl.cli.app import run
 from iopctl.finding import Placed
-from iopctl.load import Loaded, find_root, load, select
+from iopctl.load import Loaded, find_root, load, select, surroundings
 from iopctl.locale.language import Language
 
 SHIPPED = sorted((Path(__file__).parent.parent / "agreements").glob("*.yaml"))
@@ -61,8 +61,9 @@ class Read(NamedTuple):
 
 def read(*paths: Path, root: Path | None = None) -> Read:
     selection = select(paths)
-    loaded = load(selection.files, root)
-    return Read(loaded, selection.findings + loaded.findings, selection.count)
+    around = surroundings(root, selection)
+    loaded = load(selection.files, around)
+    return Read(loaded, selection.findings + around.findings + loaded.findings, selection.count)
 
 
 @pytest.fixture
@@ -294,7 +295,7 @@ def test_an_index_row_of_the_workspace_is_added_to_the_packaged_table(folder: Pa
     row = "{year: 2024, value: 3.1, status: definitive, published: 2024-04-17, source: prov}"
     Path("indices").mkdir()
     Path("indices/OPI.yaml").write_text(f"index: OPI\nrows:\n  - {row}\n", "utf-8")
-    with_row, without = load({}, folder.parent).workspace.tables["OPI"], load({}, None).workspace.tables["OPI"]
+    with_row, without = (surroundings(root, select([])).tables["OPI"] for root in (folder.parent, None))
     assert [(each.year, str(each.value)) for each in with_row.rows[len(without.rows) :]] == [(2024, "3.1")]
 
 

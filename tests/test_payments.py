@@ -12,17 +12,24 @@ from hypothesis import strategies as st
 from iopctl.compute.indexation import MissingIndex
 from iopctl.compute.money import instalments, whole_kronor
 from iopctl.compute.payments import (
+    AdjustedBeforeStart,
     InsideYear,
     Instalment,
     MissingIndices,
+    NoSumForExtension,
     OpenAmount,
     PartYear,
     Status,
     Undivided,
     payments,
 )
+from iopctl.compute.timeline import terms
+from iopctl.finding import say
+from iopctl.form import read
 from iopctl.load import packaged_tables
-from iopctl.model import Agreement
+from iopctl.locale.language import Language
+from iopctl.model import Agreement, Contribution, IndexRow
+from iopctl.render.payments import explanation
 from tests.agreements import agreement, cash, opi, period, shipped
 
 TABLES = packaged_tables()
@@ -289,3 +296,103 @@ def test_every_row_of_a_packaged_table_has_a_source_and_a_day_it_was_known() -> 
         for row in table.rows:
             assert row.published or row.seen, row
             assert set(row.source) <= set(table.sources), row
+
+
+def test_a_termination_in_an_extension_ends_that_extension_and_is_none_itself() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2022, 12, 31)),
+        decisions=(
+            {"kind": "extended", "body": "Nämnden", "date": date(2022, 6, 1), "until": date(2025, 12, 31)},
+            {"kind": "terminated", "body": "Nämnden", "date": date(2024, 3, 1), "until": date(2024, 12, 31)},
+        ),
+        contributions=(cash(1000),),
+    )
+    assert [row.year for row in pay(made)] == [2020, 2021, 2022, 2023, 2024]
+    assert [(term.route, term.ends_at) for term in terms(made)] == [
+        (("period",), ("period", "end")),
+        (("decisions", 0), ("decisions", 1, "until")),
+    ]
+
+
+def test_a_rejected_extension_gives_nothing() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2020, 12, 31)),
+        decisions=(
+            {"kind": "extended", "body": "Nämnden", "proposed": date(2020, 6, 1), "until": date(2021, 12, 31)},
+            {"kind": "rejected", "body": "Nämnden", "date": date(2020, 9, 1)},
+        ),
+        contributions=(cash(1000),),
+    )
+    assert [row.year for row in pay(made)] == [2020]
+
+
+def test_a_decision_of_a_month_is_a_decision() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2020, 12, 31)),
+        decisions=({"kind": "extended", "body": "Nämnden", "date": "2020-09", "until": date(2021, 12, 31)},),
+        contributions=(cash(1000),),
+    )
+    assert [(row.year, row.condition) for row in pay(made)] == [(2020, None), (2021, None)]
+
+
+def test_no_payment_is_due_before_the_agreement_begins() -> None:
+    made = agreement(
+        period=period(date(2025, 7, 1), date(2025, 12, 31)),
+        contributions=(cash(1000, payment={"times_per_year": 2, "in": ("january", "july")}),),
+    )
+    assert [row.due for row in pay(made)] == [date(2025, 7, 31)]
+
+
+def test_an_amount_paid_once_in_a_month() -> None:
+    made = agreement(
+        period=period(date(2025, 1, 1), date(2027, 12, 31)),
+        contributions=(
+            cash(5000, per="once", valid_from=date(2026, 1, 1), payment={"times_per_year": 1, "in": "march"}),
+        ),
+    )
+    assert [(row.due, row.amount, row.reason) for row in pay(made)] == [(date(2026, 3, 31), Decimal(5000), None)]
+
+
+def test_a_sum_for_the_period_says_nothing_of_an_extension() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2021, 12, 31)),
+        decisions=({"kind": "extended", "body": "Nämnden", "date": date(2021, 6, 1), "until": date(2023, 12, 31)},),
+        contributions=(cash(300000, per="period"),),
+    )
+    assert [(row.amount, row.reason) for row in pay(made)] == [(Decimal(300000), None), (None, NoSumForExtension())]
+
+
+def test_an_adjustment_before_the_agreement_begins_is_not_reckoned() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2020, 12, 31)),
+        contributions=(cash(1000, indexation=opi(date(2018, 1, 1))),),
+    )
+    assert [row.reason for row in pay(made)] == [AdjustedBeforeStart(date(2018, 1, 1))]
+
+
+def test_an_amount_with_three_decimals_is_refused_though_they_are_zeros() -> None:
+    """933.000 is how some write 933 000."""
+    values = {"from": ("kommunen",), "kind": "cash", "amount": Decimal("933.000"), "per": "year"}
+    made, wrong = read(Contribution, values)
+    assert made is None
+    assert [finding.labels[0].message for finding in wrong] == [say("expected at most two decimals")]
+
+
+def test_thirty_index_years_can_be_explained() -> None:
+    """Each year adds three digits; 30 years are far beyond the 28 digits that Python reckons with by default."""
+    rows = tuple(
+        IndexRow(year=year, value=Decimal("2.7"), status="definitive", published=date(2000, 1, 1), source=("prov",))
+        for year in range(2001, 2031)
+    )
+    table = TABLES["OPI"].model_copy(update={"rows": rows})
+    made = agreement(
+        period=period(date(2000, 1, 1), date(2030, 12, 31)),
+        contributions=(cash(1000, indexation=opi(date(2001, 1, 1))),),
+    )
+    found = payments("prov", made, {"OPI": table}, date(2030, 12, 31))
+    # 1,027 ^ 30 = 2,2239 (30 × ln 1,027 = 0,79926; e ^ 0,79926 = 2,2239)
+    assert found[-1].amount == Decimal(2224)
+    text = explanation(
+        found[-1:], {"prov": made}, {"OPI": table}, date(2030, 12, 31), Language("sv"), lambda _id, _route: "här"
+    )
+    assert "…" in text

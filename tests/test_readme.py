@@ -23,7 +23,7 @@ def examples() -> list[tuple[str, str]]:
 
 
 def run(command: str) -> str:
-    """What a person sees: standard output, then what goes beside it."""
+    """What the command writes to standard output."""
     line = command.replace("iopctl", f"'{sys.executable}' -m iopctl", 1)
     done = subprocess.run(
         line,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,6 +10,7 @@ from iopctl.checks.case import Case, rule
 from iopctl.compute.calendar import LONGEST_TO_LEGAL_FORCE, legal_force
 from iopctl.compute.timeline import terms
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, say
+from iopctl.model import Decision, Unknown
 
 
 @rule("DEC001")
@@ -46,6 +48,22 @@ def start_before_legal_force(rule: Rule, case: Case) -> Iterator[Finding]:
                 )
 
 
+def _day_of(case: Case, number: int) -> Route:
+    return ("decisions", number, "date" if case.agreement.decisions[number].taken else "planned")
+
+
+def _public(decision: Decision, case: Case) -> bool:
+    """Whether a public body decides: minutes, notice board and appeal are for those, not for an association's board."""
+    body = decision.body
+    if isinstance(body, Unknown):
+        return False
+    boards = {name for party in case.agreement.parties.values() if party.public for name in (party.board, party.name)}
+    return body in boards or bool(_PUBLIC_BODY.search(body))
+
+
+_PUBLIC_BODY = re.compile(r"nämnd|fullmäktige|kommunstyrelse|regionstyrelse|utskott", re.IGNORECASE)
+
+
 def _begins(where: Route, start: date) -> Message:
     if where[0] == "decisions":
         return say("this extension begins {day}", day=start)
@@ -60,13 +78,16 @@ def _decisions_with_starts(case: Case) -> Iterator[tuple[Route, date, date, Rout
     adopted = [
         (day, number)
         for number, decision in enumerate(case.agreement.decisions)
-        if decision.kind == "adopted" and (day := decision.taken or decision.planned) is not None
+        if decision.kind == "adopted"
+        and _public(decision, case)
+        and (day := decision.taken or decision.planned) is not None
     ]
     if adopted:
         taken, number = max(adopted)
-        yield ("decisions", number), taken, found[0].start, ("period", "start")
+        yield _day_of(case, number), taken, found[0].start, ("period", "start")
     for term in found[1:]:
         place = int(term.route[1])  # every term after the first comes from a decision
-        day = case.agreement.decisions[place].taken
-        if day is not None:
-            yield ("decisions", place), day, term.start, (*term.route, "until")
+        decision = case.agreement.decisions[place]
+        day = decision.taken
+        if day is not None and _public(decision, case):
+            yield _day_of(case, place), day, term.start, (*term.route, "until")

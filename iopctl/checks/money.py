@@ -9,29 +9,31 @@ from iopctl.checks.case import Case, rule
 from iopctl.compute.indexation import MissingIndex
 from iopctl.compute.payments import Instalment, MissingIndices, payments
 from iopctl.finding import Finding, Label, Money, Rule, Severity, Value, say
+from iopctl.model import Contribution
 
 
 @rule("MON001")
 def parts_and_total(rule: Rule, case: Case) -> Iterator[Finding]:
     """The contributions do not sum to the total that the agreement states.
 
-    Where a contribution has no value in kronor the sum cannot be judged, and check says so; but it is wrong in any case
-    when the known parts alone come to more than the total.
+    A contribution without a value in kronor, for another length of time than the total, or for a part of the period
+    cannot be compared with it, and check says so; but the total is wrong in any case when the others come to more.
     """
     total = case.agreement.total
     if total is None:
         return
-    worth = [each.kronor for each in case.agreement.contributions if each.kronor is None or each.per == total.per]
-    known = sum((each for each in worth if each is not None), Decimal(0))
-    unknown = sum(each is None for each in worth)
+    parts = case.agreement.contributions
+    comparable = [each for each in parts if each.kronor is not None and each.per == total.per and _all_the_time(each)]
+    known = sum((each.kronor or Decimal(0) for each in comparable), Decimal(0))
+    unknown = len(parts) - len(comparable)
     labels = [Label(("total", "value"), say("the stated total"))]
     if known == total.value or (unknown and known < total.value):
         if unknown and known != total.value:
-            message = say("the total cannot be checked: {count} of the parts without a value in kronor", count=unknown)
+            message = say("the total cannot be checked: {count} of the parts cannot be compared with it", count=unknown)
             yield Finding(rule, message, tuple(labels), severity=Severity.INFO)
         return
     for number, each in enumerate(case.agreement.contributions):
-        if each.kronor is not None and each.per == total.per:
+        if each in comparable:
             key = "amount" if each.kind == "cash" else "value"
             labels.append(Label(("contributions", number, key), say("a part")))
     values: dict[str, Value] = {"sum": Money(known), "total": Money(total.value)}
@@ -42,6 +44,11 @@ def parts_and_total(rule: Rule, case: Case) -> Iterator[Finding]:
     difference = Money(abs(known - total.value))
     help_ = say("compare each amount with the agreement; the difference is {difference}", difference=difference)
     yield Finding(rule, message, tuple(labels), help_)
+
+
+def _all_the_time(contribution: Contribution) -> bool:
+    """Whether it is given for the whole of the agreement, so that it can be summed with the others."""
+    return contribution.since is None and contribution.until is None
 
 
 @rule("MON002")
@@ -68,8 +75,10 @@ def _missing(rule: Rule, row: Instalment, missing: MissingIndex, case: Case) -> 
     index, year = missing.index, str(missing.year)
     if missing.expected is None:
         message = say("there is no table for the index {index}", index=index)
-        names = ", ".join(sorted(case.workspace.tables))
-        return Finding(rule, message, labels, say("choose among: {names}", names=names), severity)
+        help_ = say(
+            "its payments stay blocked; iopctl has tables for {names}", names=", ".join(sorted(case.workspace.tables))
+        )
+        return Finding(rule, message, labels, help_, severity)
     values: dict[str, Value] = {"index": index, "year": year, "paid": str(row.year)}
     if row.condition:
         message = say("{index} for {year} is missing; the proposed extension's payment for {paid} needs it", **values)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from iopctl.checks.case import Case, rule
-from iopctl.compute.calendar import ONE_DAY, after, last_day
+from iopctl.compute.calendar import ONE_DAY, last_day, length_between
 from iopctl.compute.timeline import FAR, terms
 from iopctl.finding import Finding, Label, Message, Rule, Severity, Value, say
 from iopctl.model import Length
@@ -41,6 +39,12 @@ def period_order(rule: Rule, case: Case) -> Iterator[Finding]:
         yield Finding(
             rule, say("the period ends before it begins"), labels, say("check both dates against the agreement")
         )
+    effective = {term.route for term in terms(agreement)} | {term.cut_by for term in terms(agreement)}
+    for number, decision in enumerate(agreement.decisions):
+        if decision.kind == "extended" and decision.is_taken and ("decisions", number) not in effective:
+            label = Label(("decisions", number, "until"))
+            message = say("the extension changes nothing: the agreement already runs as long, or has been terminated")
+            yield Finding(rule, message, (label,), say("check the day, and the order of the decisions"))
     for number, each in enumerate(agreement.contributions):
         if each.since is not None and each.until is not None and each.until < each.since:
             place = ("contributions", number)
@@ -49,6 +53,26 @@ def period_order(rule: Rule, case: Case) -> Iterator[Finding]:
                 Label((*place, "valid_from"), say("the first day is later")),
             )
             yield Finding(rule, say("the contribution ends before it begins"), labels)
+
+
+@rule("PER006")
+def contribution_outside_period(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A contribution is valid on days when the agreement does not run, its extensions included."""
+    found = terms(case.agreement)
+    if not found:
+        return
+    first, last = found[0].start, found[-1].end
+    for number, each in enumerate(case.agreement.contributions):
+        for key, day in (("valid_from", each.since), ("valid_until", each.until)):
+            if day is not None and not first <= day <= last:
+                labels = (
+                    Label(("contributions", number, key), say("this day is outside")),
+                    Label(found[-1].ends_at if day > last else ("period", "start"), say("the agreement's own limit")),
+                )
+                yield Finding(rule, say("the contribution is valid outside the agreement's period"), labels, _DAYS)
+
+
+_DAYS = say("check the days against the agreement")
 
 
 @rule("PER003")
@@ -61,7 +85,7 @@ def stated_length(rule: Rule, case: Case) -> Iterator[Finding]:
     if period is None or period.stated is None or period.last_day is None or period.last_day < period.start:
         return
     by_text = last_day(period.start, period.stated)
-    if by_text != period.last_day:
+    if by_text not in (period.last_day, period.last_day - ONE_DAY if _leap(period.start) else None):
         span = _span(period.start, period.last_day)
         message = say("the text states {stated}, but the dates give {span}", stated=_length(period.stated), span=span)
         labels = (
@@ -111,23 +135,32 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
     earlier = case.workspace.agreements.get(agreement.replaces or "")
     if earlier is None or earlier is agreement or agreement.period is None:
         return
-    decided = [term for term in terms(earlier) if term.decided]
-    if not decided or not decided[0].start <= agreement.period.start <= decided[-1].end:
+    theirs = [term for term in terms(earlier) if term.decided]
+    ours = [term for term in terms(agreement) if term.decided]
+    if not theirs or not ours:
         return
-    last = decided[-1]
-    route = (*last.route, "until" if last.route[0] == "decisions" else "end")
-    shared_end = min(last.end, agreement.period.last_day or FAR)
-    values: dict[str, Value] = {"earlier": agreement.replaces or "", "span": _span(agreement.period.start, shared_end)}
-    if last.end == FAR:
+    first, last = max(theirs[0].start, ours[0].start), min(theirs[-1].end, ours[-1].end)
+    if first > last:
+        return
+    if theirs[-1].end == FAR:
         ends = say("the replaced agreement runs until further notice")
     else:
         ends = say("the replaced agreement ends here")
-    if shared_end == FAR:
+    values: dict[str, Value] = {"earlier": agreement.replaces or ""}
+    if last == FAR:
         message = say("overlap with {earlier}, both until further notice", **values)
     else:
-        message = say("{span} of overlap with {earlier}", **values)
-    labels = (Label(("period", "start"), say("begins here")), Label(route, ends, agreement=agreement.replaces))
+        message = say("{span} of overlap with {earlier}", span=_span(first, last), **values)
+    labels = (
+        Label(("period", "start"), say("begins here")),
+        Label(theirs[-1].ends_at, ends, agreement=agreement.replaces),
+    )
     yield Finding(rule, message, labels, say("record the decision that ended the earlier agreement, or move the start"))
+
+
+def _leap(day: date) -> bool:
+    """From 29 February a year may be counted to the 27th or the 28th; both are used."""
+    return (day.month, day.day) == (2, 29)
 
 
 def _first_end(case: Case) -> date:
@@ -148,9 +181,4 @@ def _length(length: Length) -> Message:
 
 
 def _span(first: date, last: date) -> Message:
-    """The length of a stretch of days in the largest unit that measures it exactly."""
-    between = relativedelta(last + ONE_DAY, first)
-    months = between.years * 12 + between.months
-    if after(first, Length(months, "months")) - ONE_DAY != last or months == 0:
-        return _length(Length((last - first).days + 1, "days"))
-    return _length(Length(months // 12, "years") if months % 12 == 0 else Length(months, "months"))
+    return _length(length_between(first, last))

@@ -79,6 +79,24 @@ def unknown_footnote(rule: Rule, case: Case) -> Iterator[Finding]:
                 yield Finding(rule, message, (Label(route, needle=f"[^{reference}]"),), _suggest(reference, notes))
 
 
+@rule("REF007")
+def same_id_twice(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Two contributions, duties or forums have the same id, so that the log would speak of both or of neither."""
+    agreement = case.agreement
+    named: dict[str, list[str | None]] = {
+        "contributions": [each.id for each in agreement.contributions],
+        "duties": [each.id for each in agreement.duties],
+        "forums": [each.id for each in agreement.forums],
+    }
+    for key, ids in named.items():
+        first: dict[str, int] = {}
+        for number, id_ in enumerate(ids):
+            if id_ is None or first.setdefault(id_, number) == number:
+                continue
+            labels = (Label((key, number, "id"), say("again here")), Label((key, first[id_], "id"), say("first here")))
+            yield Finding(rule, say("the id {name} stands twice", name=id_), labels, say("give one of them another id"))
+
+
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 

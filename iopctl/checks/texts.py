@@ -32,7 +32,7 @@ def placeholder(rule: Rule, case: Case) -> Iterator[Finding]:
     Such leftovers stand in real signed agreements ("Lund den XX", "§ XXX"). Write the missing words, or write the value
     as an explicit unknown, which check lists without failing.
     """
-    if not any(sign in case.written_out for sign in _SIGNS) and not _UNFINISHED_DATE.search(case.written_out):
+    if not _MAYBE.search(case.written_out):
         return
     for route, text in case.texts:
         for words in dict.fromkeys(found[0].strip() for found in _PLACEHOLDER.finditer(text)):
@@ -45,12 +45,15 @@ _WRITE_IT = say(
     example='{unknown: "…"}',
 )
 
-_UNFINISHED_DATE = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?![0-9])")  # "2017-12-"
-_PLACEHOLDER = re.compile(
-    r"(?<!\w)X{2,}(?!\w)"  # "§ XXX", "den XX"
-    r"|ej klart\b|Fyll i\b|ATT FYLLA I\b"
-    r"|\]\(#?\)"  # a link without a target
-    r"|" + _UNFINISHED_DATE.pattern
+_SIGNS = (
+    r"(?<![^\W\d])X{2,}(?!\w)",  # "§ XXX", "den XX", "20XX"
+    r"§\s*x{2,}(?!\w)",
+    r"_{3,}",
+    r"ej klart\b",
+    r"Fyll i annars|ATT FYLLA I\b|\bTBD\b",
+    r"\]\(#?\)",  # a link without a target
+    r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?![0-9])",  # "2017-12-"
 )
-_SIGNS = ("XX", "ej klart", "Fyll i", "ATT FYLLA I", "](")
-"""One of these stands in every text that _PLACEHOLDER finds, an unfinished date apart; looking for them is quicker."""
+_PLACEHOLDER = re.compile("|".join(_SIGNS))
+_MAYBE = re.compile(r"XX|xx|___|klart|annars|FYLLA|TBD|\]\(|[0-9]-(?![0-9])")
+"""Stands in every text that _PLACEHOLDER finds something in, and is quicker to look for."""

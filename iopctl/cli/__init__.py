@@ -7,14 +7,41 @@ import sys
 
 def main() -> None:
     """The program. `--version` is answered before anything is imported."""
-    if sys.argv[1:] == ["--version"]:
-        from iopctl import __version__
+    try:
+        code = _version() if sys.argv[1:] == ["--version"] else _command()
+        sys.stdout.flush()
+    except (OSError, ValueError) as error:  # the output is closed, or its disk is full
+        code = 0 if isinstance(error, BrokenPipeError) else _no_output(error)
+        _silence()
+    sys.exit(code)
 
-        sys.stdout.write(f"iopctl {__version__}\n")
-        return
+
+def _version() -> int:
+    from iopctl import __version__
+
+    sys.stdout.write(f"iopctl {__version__}\n")
+    return 0
+
+
+def _command() -> int:
     import gc
 
     from iopctl.cli.app import run
 
     gc.disable()  # a run is short and its data has no cycles; collecting took more than half of the time of a check
-    sys.exit(run(sys.argv[1:]))
+    return run(sys.argv[1:])
+
+
+def _no_output(error: Exception) -> int:
+    import contextlib
+
+    with contextlib.suppress(Exception):
+        sys.stderr.write(f"iopctl: the output cannot be written: {error}\n")
+    return 2
+
+
+def _silence() -> None:
+    """So that closing a broken output at exit says nothing."""
+    import os
+
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123

@@ -93,9 +93,13 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n")
         return INTERRUPTED
-    except BrokenPipeError:  # the reader, `head` perhaps, has had enough
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  # so that closing it at exit is silent
-        return 0
+    except BrokenPipeError:
+        raise  # the reader, `head` perhaps, has had enough
+    except OSError as error:
+        from iopctl.cli.output import reason
+
+        where = f"{error.filename}: " if error.filename else ""
+        return _stop(_("cannot go on: {where}{reason}").format(where=where, reason=reason(error)))
     except Exception as error:
         if os.environ.get("IOPCTL_DEBUG"):
             raise

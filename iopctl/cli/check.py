@@ -25,7 +25,8 @@ app = command_app()
 )
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar=_("[PATH]..."), help=_("Files or folders; default: the workspace."))
+        list[Path] | None,
+        typer.Argument(metavar=_("[PATH]..."), readable=False, help=_("Files or folders; default: the workspace.")),
     ] = None,
     format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("full, concise or json."))] = "full",
     strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail the run too."))] = False,
@@ -38,7 +39,7 @@ def check(
 
     one_of("--format", format_, ("full", "concise", "json"))
     day = day_of(as_of)
-    top = find_root(paths[0].absolute().parent if paths and not paths[0].is_dir() else (paths or [Path.cwd()])[0])
+    top = find_root((paths or [Path.cwd()])[0])
     if not paths:
         if top is None:
             message = _("there is no folder {folder} here or above; go to the workspace, or name files and folders")

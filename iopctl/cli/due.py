@@ -44,19 +44,21 @@ def due(
     day = day_of(as_of)
     last = _horizon(day, within, until)
     loaded = load_ids(ids)
-    usable, all_sound = sound(loaded, day)
+    usable, left_out = sound(loaded, day)
     workspace = loaded.workspace
     rows = [row for id_ in usable for row in deadlines(id_, workspace.agreements[id_], workspace.tables, day, last)]
     rows.sort(key=lambda row: (row.day, row.agreement, row.key))
     agreements = workspace.agreements
+    if left_out and not usable:
+        return FINDINGS
     if format_ == "ics":
         write_bytes(render.as_calendar(rows, agreements, day, language()))
     elif format_ == "json":
         found = [render.record(row, day, language(), place(loaded)) for row in rows]
-        write(records.as_json("deadlines", found, as_of=day, until=last))
+        write(records.as_json("deadlines", found, as_of=day, until=last, left_out=left_out))
     else:
         write(render.as_table(rows, agreements, day, last, language(), place(loaded), width(), colour=coloured()))
-    return IN_ORDER if all_sound else FINDINGS
+    return FINDINGS if left_out else IN_ORDER
 
 
 _WITHIN = re.compile(r"([1-9][0-9]{0,3})([dwmy])")

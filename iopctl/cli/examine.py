@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from iopctl.finding import Placed
-    from iopctl.load import Loaded
+    from iopctl.load import Loaded, Surroundings
 
 PIECE = 250
 """Files in a piece: enough for a process to be worth starting, few enough to be forgotten again."""
@@ -21,12 +21,13 @@ PIECE = 250
 def examine(paths: Iterable[Path], root: Path | None, as_of: date) -> tuple[list[Placed], int]:
     """Everything that is wrong in the files and folders, in order of place, and how many files there were."""
     import iopctl.checks  # noqa: F401  # before the processes part, so that none has to do it again
-    from iopctl.load import select
+    from iopctl.load import select, surroundings
     from iopctl.render.findings import in_order
 
     selection = select(paths)
-    found = list(selection.findings)
-    for piece in _map(partial(_piece, root=root, as_of=as_of), list(_pieces(selection.files))):
+    around = surroundings(root, selection)
+    found = [*selection.findings, *around.findings]
+    for piece in _map(partial(_piece, around=around, as_of=as_of), list(_pieces(selection.files))):
         found += piece
     return in_order(found), selection.count
 
@@ -43,10 +44,10 @@ def findings(loaded: Loaded, as_of: date) -> list[Placed]:
     return in_order(found)
 
 
-def _piece(files: Mapping[str, Path], root: Path | None, as_of: date) -> list[Placed]:
+def _piece(files: Mapping[str, Path], around: Surroundings, as_of: date) -> list[Placed]:
     from iopctl.load import load
 
-    return findings(load(files, root), as_of)
+    return findings(load(files, around), as_of)
 
 
 def _pieces(files: Mapping[str, Path]) -> Iterator[dict[str, Path]]:

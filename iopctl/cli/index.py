@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ import typer
 from iopctl.cli.exits import CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import one_of, parse_date, parse_year
-from iopctl.cli.output import coloured, language, save, width, write
+from iopctl.cli.output import coloured, language, reason, save, width, write
 from iopctl.cli.words import _
 from iopctl.cli.workspace import root
 
@@ -69,15 +70,18 @@ def add(
     _refuse_second(table, for_year, status)
     row = f"  - {{year: {for_year}, value: {percent}, status: {status}, published: {day}, source: {_quoted(source)}}}"
     path = root() / "indices" / f"{name}.yaml"
-    text = path.read_bytes().decode("utf-8") if path.exists() else f"index: {name}\nrows:\n"
+    before = path.read_bytes().decode("utf-8") if path.exists() else ""
+    text = before or f"index: {name}\nrows:\n"
     changed = append_line(text, row)
     _refuse_broken(path, text, changed)
     try:
         path.parent.mkdir(exist_ok=True)
     except OSError as error:
         raise CommandError(
-            _("cannot write in {folder}: {reason}").format(folder=path.parent, reason=error.strerror)
+            _("cannot write in {folder}: {reason}").format(folder=path.parent, reason=reason(error))
         ) from None
+    if (path.read_bytes().decode("utf-8") if path.exists() else "") != before:
+        raise CommandError(_("{file} was changed by somebody else meanwhile; try again").format(file=_shown(path)))
     save(path, changed.encode())
     added = _("{index} {year}: {percent} added to {file}")
     write(added.format(index=name, year=for_year, percent=language().percent(percent), file=_shown(path)) + "\n")
@@ -85,14 +89,14 @@ def add(
 
 def _table(name: str) -> IndexTable:
     """The table with the workspace's rows, where there is a workspace."""
-    from iopctl.load import find_root, load
+    from iopctl.load import find_root, select, surroundings
 
-    loaded = load({}, find_root(Path.cwd()))
-    tables = loaded.workspace.tables
-    if loaded.findings:
+    around = surroundings(find_root(Path.cwd()), select([]))
+    tables = around.tables
+    if around.findings:
         from iopctl.render.findings import frames
 
-        sys.stderr.write(frames(loaded.findings, language()))
+        sys.stderr.write(frames(around.findings, language()))
         raise CommandError(_("mend the error above first"))
     if name not in tables:
         message = _("there is no index {index}; choose among: {names}")
@@ -101,13 +105,9 @@ def _table(name: str) -> IndexTable:
 
 
 def _percent(value: str) -> Decimal:
-    try:
-        percent = Decimal(value.replace(",", "."))
-    except InvalidOperation:
-        percent = Decimal("NaN")
-    if not percent.is_finite() or not -100 < percent < 1000:
+    if not re.fullmatch(r"-?[0-9]{1,3}([.,][0-9]{1,4})?", value, re.ASCII):
         raise CommandError(_("VALUE: found {value}, expected a percentage such as 2.7").format(value=value))
-    return percent
+    return Decimal(value.replace(",", "."))
 
 
 def _refuse_second(table: IndexTable, year: int, status: str) -> None:

@@ -27,17 +27,17 @@ Ids = Annotated[
 def parse_date(text: str, name: str) -> date:
     """A date from the argument of that name."""
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(text) if len(text) == 10 and text[4] == text[7] == "-" else None
     except ValueError:
         day = None
-    if day is None or len(text) != 10 or not 1900 <= day.year <= 2199:
+    if day is None or not 1900 <= day.year <= 2199:
         raise CommandError(_("{name}: found {value}, expected a date: YYYY-MM-DD").format(name=name, value=text))
     return day
 
 
 def day_of(as_of: str | None) -> date:
     """The day to reckon from. Here, and nowhere else, the program asks what day it is."""
-    return parse_date(as_of, "--as-of") if as_of else date.today()
+    return parse_date(as_of, "--as-of") if as_of is not None else date.today()
 
 
 def one_of(name: str, value: str, choices: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -66,11 +67,14 @@ def save(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all: a temporary file in the same folder, then a rename."""
     import tempfile
 
+    path = path.resolve()  # a link goes on pointing at its file
+    if path.exists() and not path.is_file():
+        raise CommandError(_("{file} is not an ordinary file; choose another name").format(file=path))
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise CommandError(
-            _("cannot write in {folder}: {reason}").format(folder=path.parent, reason=error.strerror)
+            _("cannot write in {folder}: {reason}").format(folder=path.parent, reason=reason(error))
         ) from None
     try:
         with os.fdopen(handle, "wb") as file:
@@ -80,12 +84,29 @@ def save(path: Path, data: bytes) -> None:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
-    except OSError as error:
+    except BaseException as error:  # also when somebody interrupts
         Path(temporary).unlink(missing_ok=True)
-        raise CommandError(_("cannot write {file}: {reason}").format(file=path, reason=error.strerror)) from None
+        if not isinstance(error, OSError):
+            raise
+        raise CommandError(_("cannot write {file}: {reason}").format(file=path, reason=reason(error))) from None
 
 
 def _umask() -> int:
     current = os.umask(0)
     os.umask(current)
     return current
+
+
+def reason(error: OSError) -> str:
+    """Why the computer could not read or write, in the language of the run where the cause is a usual one."""
+    known = {
+        errno.ENOENT: _("there is no such file or folder"),
+        errno.EACCES: _("permission denied"),
+        errno.EPERM: _("permission denied"),
+        errno.EROFS: _("the disk can only be read"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("a part of the path is not a folder"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+    }
+    return known.get(error.errno or 0, error.strerror or type(error).__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,8 +17,6 @@ from iopctl.cli.words import _
 from iopctl.cli.workspace import load_ids, place, sound
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from iopctl.compute.payments import Instalment
     from iopctl.load import Loaded
 
@@ -56,23 +55,29 @@ def pay(
     one_of("--format", format_, ("table", "json", "csv"))
     day = day_of(as_of)
     assumed = _assumptions(assume or [])
-    only = parse_year(year, "--year") if year else None
+    only = parse_year(year, "--year") if year is not None else None
     loaded = load_ids(ids)
-    usable, all_sound = sound(loaded, day)
+    usable, left_out = sound(loaded, day)
     agreements = loaded.workspace.agreements
     _refuse_known(assumed, loaded, day)
     for id_ in usable:
         if agreements[id_].period is None and any(each.kind == "cash" for each in agreements[id_].contributions):
             note(_("{agreement}: money is promised, but there is no period to reckon with").format(agreement=id_))
     rows = _rows(loaded, usable, day, assumed, only)
+    if format_ == "table" and left_out and not usable:
+        return FINDINGS
     if format_ == "table" and explain:
         write(render.explanation(rows, agreements, loaded.workspace.tables, day, language(), place(loaded)))
     elif format_ == "table":
         write(render.as_table(rows, agreements, day, language(), width(), colour=coloured()))
     else:
         found = [render.record(row, agreements[row.agreement], language(), place(loaded)) for row in rows]
-        write(records.as_json("payments", found, as_of=day) if format_ == "json" else render.as_csv(found))
-    return IN_ORDER if all_sound and not any(_blocked(row, day) for row in rows) else FINDINGS
+        write(
+            records.as_json("payments", found, as_of=day, left_out=left_out)
+            if format_ == "json"
+            else render.as_csv(found)
+        )
+    return IN_ORDER if not left_out and not any(_blocked(row, day) for row in rows) else FINDINGS
 
 
 def _rows(
@@ -81,8 +86,11 @@ def _rows(
     from iopctl.compute.payments import payments
 
     workspace = loaded.workspace
+    until = date(year, 12, 31) if year is not None and year > day.year else None
     rows = [
-        row for id_ in ids for row in payments(id_, workspace.agreements[id_], workspace.tables, day, assumed=assumed)
+        row
+        for id_ in ids
+        for row in payments(id_, workspace.agreements[id_], workspace.tables, day, assumed=assumed, until=until)
     ]
     return [row for row in rows if year is None or row.start.year <= year <= row.end.year]
 

@@ -37,7 +37,12 @@ app = command_app()
 def render(
     id_: Annotated[str | None, typer.Argument(metavar="ID", help=_("The agreement."))] = None,
     kind: Annotated[str | None, typer.Argument(metavar=_("KIND"), help=_("The kind of document; see --list."))] = None,
-    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("md or html."))] = "md",
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar=_("FORMAT"), help=_("md or html; without it, what the file's name says, else md.")
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))
     ] = None,
@@ -53,6 +58,7 @@ def render(
         top = find_root(Path.cwd())
         write("".join(f"{name}\n" for name in find(top / "templates" if top else None)))
         return IN_ORDER
+    format_ = format_ or ("html" if output and output.suffix in (".html", ".htm") else "md")
     one_of("--format", format_, ("md", "html"))
     if id_ is None or kind is None:
         raise CommandError(
@@ -62,7 +68,7 @@ def render(
     one_of(_("KIND"), kind, templates)
     day = day_of(as_of)
     loaded = load_ids([id_])
-    ids, _all_sound = sound(loaded, day)
+    ids, _left_out = sound(loaded, day)
     if not ids:
         return FINDINGS
     draft = _draft(loaded, ids[0], kind, templates[kind], day)
@@ -91,7 +97,7 @@ def _deliver(draft: Draft, format_: str, output: Path | None, *, force: bool) ->
     text = page(draft.markdown) if format_ == "html" else draft.markdown
     if output is None:
         write(text)
-    elif output.exists() and not force:
+    elif output.is_file() and not force:
         raise CommandError(
             _("{file} is there already and may have been edited; choose another name, or --force").format(file=output)
         )

@@ -15,7 +15,7 @@ from iopctl.cli.words import _
 
 if TYPE_CHECKING:
     from iopctl.finding import Route
-    from iopctl.load import Loaded
+    from iopctl.load import Loaded, Selection
     from iopctl.render.names import Place
 
 
@@ -31,35 +31,60 @@ def root() -> Path:
 
 
 def load_ids(ids: Sequence[str] | None) -> Loaded:
-    """The agreements with these ids, or all in the workspace. A file's path is taken for its id too."""
-    from iopctl.load import FOLDER, load, select
+    """The agreements with these ids or in these files, or all in the workspace, among those before and after them."""
+    from iopctl.load import FOLDER, load, select, surroundings
 
     top = root()
     selection = select([top / FOLDER])
-    if ids:
-        names = [Path(each).stem if each.endswith((".yaml", ".yml")) else each for each in ids]
-        return load({name: selection.files[_known(name, selection.files)] for name in names}, top)
-    loaded = load(selection.files, top)
-    return replace(loaded, findings=(*loaded.findings, *selection.findings))
+    around = surroundings(top, selection)
+    if not ids:
+        loaded = load(selection.files, around)
+        return replace(loaded, findings=(*loaded.findings, *selection.findings, *around.findings))
+    files = dict(_file(each, selection) for each in ids)
+    loaded = load(files, around, _later(files, selection.files))
+    return replace(loaded, findings=(*loaded.findings, *around.findings))
 
 
-def _known(name: str, files: Mapping[str, Path]) -> str:
-    if name in files:
-        return name
+def _file(asked: str, selection: Selection) -> tuple[str, Path]:
+    """The id and the file of an agreement that was asked for by its id or its file."""
+    if asked.endswith((".yaml", ".yml")) and Path(asked).exists():
+        return Path(asked).stem, Path(asked)
+    name = asked.removesuffix(".yaml").removesuffix(".yml")
+    if name in selection.shared:
+        files = ", ".join(str(path) for path in selection.shared[name])
+        raise CommandError(
+            _("two files have the id {name}: {files}; give one of them another name").format(name=name, files=files)
+        )
+    if name in selection.files:
+        return name, selection.files[name]
     import difflib
 
-    message = _("there is no agreement {name} in the workspace").format(name=name)
-    close = difflib.get_close_matches(name, files, n=1, cutoff=0.5)
+    message = _("there is no agreement {name} in the workspace").format(name=asked)
+    close = difflib.get_close_matches(name, selection.files, n=1, cutoff=0.5)
     if close:
         message += "; " + _("did you mean {name}?").format(name=close[0])
     raise CommandError(message)
 
 
-def sound(loaded: Loaded, as_of: date) -> tuple[list[str], bool]:
-    """The ids that can be reckoned with, and whether all can; what stops the others is shown on standard error.
+def _later(files: Mapping[str, Path], others: Mapping[str, Path]) -> list[str]:
+    """The ids of agreements whose text may say that they replace one of these."""
+    signs = [f"replaces: {id_}".encode() for id_ in files]
 
-    Numbers from broken data are refused: an agreement with an error that is not acknowledged is left out. A missing
-    index stops only the payments that need it, and says so in its rows.
+    def mentions(path: Path) -> bool:
+        try:
+            text = path.read_bytes()
+        except OSError:
+            return False
+        return any(sign in text for sign in signs)
+
+    return [id_ for id_, path in others.items() if id_ not in files and mentions(path)]
+
+
+def sound(loaded: Loaded, as_of: date) -> tuple[list[str], list[str]]:
+    """The ids that can be reckoned with, and the files that are left out; what stops them is shown on standard error.
+
+    Numbers from broken data are refused: an agreement with an error that is not acknowledged is left out, and so is
+    one that needs an index when the workspace's rows are broken. A missing index stops only the payments that need it.
     """
     from iopctl.checks.money import index_missing
     from iopctl.cli.examine import findings
@@ -70,12 +95,15 @@ def sound(loaded: Loaded, as_of: date) -> tuple[list[str], bool]:
     ]
     if stopping:
         sys.stderr.write(frames(stopping, language()))
-    broken = {each.file for each in stopping}
-    ids = [id_ for id_ in loaded.checked if loaded.files[id_] not in broken]
+    broken = dict.fromkeys(each.file for each in stopping)
+    rows_broken = any(Path(file).parent.name == "indices" for file in broken)
     for id_ in loaded.checked:
-        if id_ not in ids:
-            note(_("{agreement} is left out: mend the error above first").format(agreement=id_))
-    return ids, not stopping
+        indexed = any(each.indexation for each in loaded.workspace.agreements[id_].contributions)
+        if rows_broken and indexed:
+            broken[loaded.files[id_]] = None
+    for file in broken:
+        note(_("{file} is left out: mend the error above first").format(file=file))
+    return [id_ for id_ in loaded.checked if loaded.files[id_] not in broken], list(broken)
 
 
 def place(loaded: Loaded) -> Place:

@@ -26,6 +26,15 @@ def last_day(start: date, length: Length) -> date:
     return after(start, length) - ONE_DAY
 
 
+def length_between(start: date, end: date) -> Length:
+    """The length of a stretch of days, both included, in the largest unit that measures it exactly."""
+    between = relativedelta(end + ONE_DAY, start)
+    months = between.years * 12 + between.months
+    if months == 0 or after(start, Length(months, "months")) - ONE_DAY != end:
+        return Length((end - start).days + 1, "days")
+    return Length(months // 12, "years") if months % 12 == 0 else Length(months, "months")
+
+
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, 1) + relativedelta(months=1) - ONE_DAY

@@ -64,12 +64,13 @@ def deadlines(
     """
     last = last_decided(agreement)
     if last is None:
-        return sorted(_dated_duties(id_, agreement), key=_order)
-    found = [
-        *_duties(id_, agreement, last, until),
-        *_payments(id_, agreement, tables, as_of, until),
-        *_period(id_, agreement, last, as_of),
-    ]
+        found = list(_dated_duties(id_, agreement))
+    else:
+        found = [
+            *_duties(id_, agreement, last, until),
+            *_payments(id_, agreement, tables, as_of, until),
+            *_period(id_, agreement, last, as_of),
+        ]
     return sorted((each for each in found if each.day <= until), key=_order)
 
 
@@ -166,7 +167,7 @@ def _not_done(duty: Duty, occurrences: list[_Occurrence], entries: list[LogEntry
     """The occurrences that no log entry speaks for.
 
     `through` speaks for all up to its day. A dated entry is one occurrence: in a year of n times the first one left of
-    that year; otherwise the one whose day is nearest.
+    that year; otherwise the next one, when it is due within EARLY, else the last that was due, else the next.
     """
     through = max((entry.through for entry in entries if entry.through), default=date.min)
     left = [each for each in occurrences if each.day > through]
@@ -178,9 +179,16 @@ def _not_done(duty: Duty, occurrences: list[_Occurrence], entries: list[LogEntry
 
 
 def _matching(duty: Duty, left: list[_Occurrence], day: date) -> _Occurrence | None:
-    if duty.times_per_year is None:
-        return min(left, key=lambda each: abs(each.day - day), default=None)
-    return next((each for each in left if each.first <= day < each.first + relativedelta(years=1)), None)
+    if duty.times_per_year is not None:
+        return next((each for each in left if each.first <= day < each.first + relativedelta(years=1)), None)
+    coming = next((each for each in left if each.day >= day), None)
+    if coming is not None and coming.day - day <= EARLY:
+        return coming
+    return next((each for each in reversed(left) if each.day < day), coming)
+
+
+EARLY = timedelta(days=90)
+"""How long before its day a yearly report may be handed in and still be that one, and not the last one, late."""
 
 
 # -- money and period --------------------------------------------------------------------------------------------------
@@ -216,11 +224,11 @@ def _year(entry: LogEntry) -> int | None:
 
 def _period(id_: str, agreement: Agreement, last: Term, as_of: date) -> Iterator[Deadline]:
     option = agreement.period.extension if agreement.period else None
-    settled = any(d.kind in ("extended", "terminated", "rejected") and d.taken for d in agreement.decisions)
+    settled = any(each.kind in ("extended", "terminated", "rejected") and each.is_taken for each in agreement.decisions)
     public = tuple(name for name, party in agreement.parties.items() if party.public)
     if option is not None and option.decide_by is not None and not settled:
         route: Route = ("period", "extension", "decide_by")
         yield Deadline(id_, "decide-by", Kind.DECIDE_BY, option.decide_by, None, public, route)
     undecided = any(not term.decided for term in terms(agreement))
     if last.end != FAR and (as_of <= last.end or undecided):
-        yield Deadline(id_, "period-end", Kind.PERIOD_END, last.end, None, (), last.route, undecided=undecided)
+        yield Deadline(id_, "period-end", Kind.PERIOD_END, last.end, None, (), last.ends_at, undecided=undecided)

@@ -62,7 +62,19 @@ class MissingIndices:
     figures: tuple[MissingIndex, ...]
 
 
-Reason = MissingIndices | PartYear | InsideYear | OpenAmount | Undivided
+@dataclass(frozen=True, slots=True)
+class NoSumForExtension:
+    """The sum is for the agreed period, and nothing says what an extension gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustedBeforeStart:
+    """The first adjustment is before the agreement begins, and nothing says which year's prices the amount is in."""
+
+    first: date
+
+
+Reason = NoSumForExtension | AdjustedBeforeStart | MissingIndices | PartYear | InsideYear | OpenAmount | Undivided
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,10 @@ class _Year:
     end: date
     condition: Route | None
 
+    def has(self, month: date) -> bool:
+        """Whether any day of a month, given by its first, is in it."""
+        return (self.start.year, self.start.month) <= (month.year, month.month) <= (self.end.year, self.end.month)
+
     @property
     def whole(self) -> bool:
         return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
@@ -149,7 +165,7 @@ def payments(
     found: list[Instalment] = []
     for number, contribution in enumerate(agreement.contributions):
         if contribution.kind == "cash" and contribution.amount is not None:
-            schedule = _Schedule(id_, number, contribution, tables, as_of, assumed or {})
+            schedule = _Schedule(id_, number, contribution, tables, as_of, assumed or {}, stretches[0].start)
             found += schedule.instalments(stretches, horizon)
     return tuple(sorted(found, key=lambda each: (each.start, each.month or each.end, each.contribution, each.number)))
 
@@ -164,11 +180,13 @@ class _Schedule:
     tables: Mapping[str, IndexTable]
     as_of: date
     assumed: Assumptions
+    start: date
+    """The agreement's first day."""
 
     def instalments(self, terms: tuple[Term, ...], horizon: date) -> Iterator[Instalment]:
         amount = self.contribution.amount
         if self.contribution.per != "year":
-            yield self._single(terms[0], horizon)
+            yield from self._once(terms[0]) if self.contribution.per == "once" else self._for_periods(terms, horizon)
             return
         for year in _calendar_years(terms, self.contribution, horizon):
             if isinstance(amount, Unknown):
@@ -178,20 +196,40 @@ class _Schedule:
             elif amount is not None:
                 yield from self._rows(year, *self._year_amount(amount, year.start.year))
 
-    def _single(self, term: Term, horizon: date) -> Instalment:
-        """An amount for the whole period, or paid once: one row for the agreed period."""
+    def _once(self, term: Term) -> Iterator[Instalment]:
+        """An amount paid one time, not adjusted: in the year it is valid from, else in the first."""
+        start = max(term.start, self.contribution.since or term.start)
+        year = _Year(start, date(start.year, 12, 31), None if term.decided else term.route)
+        yield from self._rows(year, *self._plain_amount())
+
+    def _for_periods(self, terms: tuple[Term, ...], horizon: date) -> Iterator[Instalment]:
+        """One row for the sum of the agreed period, and a blocked one for each extension of it."""
+        for number, term in enumerate(terms):
+            start = max(term.start, self.contribution.since or term.start)
+            end = min(term.end, self.contribution.until or term.end, max(horizon, start))
+            if end < start:
+                continue
+            stretch = _Year(start, end, None if term.decided else term.route)
+            working, reason = self._plain_amount()
+            if number > 0:
+                working, reason = None, NoSumForExtension()
+            elif self.contribution.indexation or self.contribution.payment:
+                working, reason = None, Undivided()
+            yield self._row(stretch, 1, 1, None, working.rounded if working else None, working, reason)
+
+    def _plain_amount(self) -> tuple[Working | None, Reason | None]:
+        """The amount as agreed, neither adjusted nor rounded."""
         amount = self.contribution.amount
-        whole = _Year(term.start, min(term.end, max(horizon, term.start)), None if term.decided else term.route)
-        if isinstance(amount, Unknown):
-            return self._row(whole, 1, 1, None, None, None, OpenAmount(amount.unknown))
-        if amount is None or self.contribution.indexation or self.contribution.payment:
-            return self._row(whole, 1, 1, None, None, None, Undivided())
-        return self._row(whole, 1, 1, None, amount, Working(amount, (), amount, amount), None)
+        if isinstance(amount, Decimal):
+            return Working(amount, (), amount, amount), None
+        return None, OpenAmount(amount.unknown if amount else "")
 
     def _year_amount(self, amount: Decimal, year: int) -> tuple[Working | None, Reason | None]:
         indexation = self.contribution.indexation
         if indexation is None or year < indexation.first.year:
             return Working(amount, (), amount, amount), None
+        if indexation.first < self.start:
+            return None, AdjustedBeforeStart(indexation.first)
         if (indexation.first.month, indexation.first.day) != (1, 1):
             return None, InsideYear(indexation.first)
         years = range(indexation.first.year, year + 1)
@@ -204,8 +242,8 @@ class _Schedule:
 
     def _rows(self, year: _Year, working: Working | None, reason: Reason | None) -> Iterator[Instalment]:
         payment = self.contribution.payment
-        months = payment.month_numbers if payment else ()
-        when: Sequence[date | None] = [date(year.start.year, month, 1) for month in months] or [None]
+        months = [date(year.start.year, month, 1) for month in payment.month_numbers] if payment else []
+        when: Sequence[date | None] = [month for month in months if year.has(month)] or [None]
         parts: Sequence[Decimal | None] = instalments(working.rounded, len(when)) if working else [None] * len(when)
         for number, (month, part) in enumerate(zip(when, parts, strict=True), 1):
             yield self._row(year, number, len(when), month, part, working, reason)
@@ -251,7 +289,7 @@ def _calendar_years(terms: tuple[Term, ...], contribution: Contribution, horizon
     """The calendar years that the terms cover; a year that needs an undecided term is conditional on it."""
     first = max(terms[0].start, contribution.since or terms[0].start)
     last = min(terms[-1].end, contribution.until or FAR, horizon)
-    for year in range(first.year, last.year + 1):
+    for year in range(first.year, last.year + 1 if first <= last else first.year):
         start, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
         undecided = [term for term in terms if not term.decided and term.start <= end and start <= term.end]
         yield _Year(start, end, undecided[0].route if undecided else None)

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from dateutil.relativedelta import relativedelta
-
-from iopctl.compute.calendar import ONE_DAY, last_day
+from iopctl.compute.calendar import last_day, length_between
 from iopctl.compute.payments import Instalment, Status, payments
 from iopctl.compute.timeline import terms
-from iopctl.model import Agreement, Decision, DocumentPart, IndexTable, Length
-from iopctl.model.grounds import ClauseKind
+from iopctl.model import Agreement, Decision, DocumentPart, IndexTable, Length, LogEntry
+from iopctl.model.grounds import Clause, ClauseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,8 @@ def context(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], ki
         "cash": [each for each in agreement.contributions if each.kind == "cash"],
         "in_kind": [each for each in agreement.contributions if each.kind != "cash"],
         "follow_ups": [duty for duty in agreement.duties if duty.kind == "follow_up"],
-        "clauses": dict.fromkeys(get_args(ClauseKind)) | {each.kind: each for each in agreement.clauses},
+        "clauses": dict.fromkeys(get_args(ClauseKind)) | _by_kind(agreement),
+        "history": [each for each in agreement.log if _happened(each) <= (dated if isinstance(dated, date) else as_of)],
         "current": current(id_, agreement, tables, dated if isinstance(dated, date) else as_of),
     }
 
@@ -63,6 +62,18 @@ def current(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], da
     rows = [row for row in payments(id_, agreement, tables, day) if row.year == day.year]
     known = [row for row in rows if row.status is not Status.BLOCKED and row.condition is None and row.of == 1]
     return known[0] if len(rows) == len(known) == 1 else None
+
+
+def _happened(entry: LogEntry) -> date:
+    """The day of an entry in the log, or the last day that it speaks for; long ago when the source gives none."""
+    return entry.date if isinstance(entry.date, date) else entry.through or date.min
+
+
+def _by_kind(agreement: Agreement) -> dict[str, list[Clause]]:
+    found: dict[str, list[Clause]] = {kind: [] for kind in get_args(ClauseKind)}
+    for clause in agreement.clauses:
+        found[clause.kind].append(clause)
+    return found
 
 
 def _stated(agreement: Agreement) -> Length | None:
@@ -78,13 +89,6 @@ def _extension(agreement: Agreement) -> Extension:
     if not found:
         return Extension()
     term = found[-1]
-    return Extension(term.start, term.end, _length(term.start, term.end), agreement.decisions[int(term.route[1])])
-
-
-def _length(start: date, end: date) -> Length:
-    """The length of a stretch of days in the largest unit that measures it exactly."""
-    between = relativedelta(end + ONE_DAY, start)
-    months = between.years * 12 + between.months
-    if between.days or not months:
-        return Length((end - start).days + 1, "days")
-    return Length(months // 12, "years") if months % 12 == 0 else Length(months, "months")
+    return Extension(
+        term.start, term.end, length_between(term.start, term.end), agreement.decisions[int(term.route[1])]
+    )

@@ -76,6 +76,8 @@ def fill(path: Path, values: Mapping[str, Any], footnotes: Mapping[str, str]) ->
         text = body.render(values)
     except TemplateSyntaxError as error:
         raise TemplateFaultError(str(path), error.lineno, error.message or "syntax") from None
+    except OSError as error:
+        raise TemplateFaultError(str(path), None, error.strerror or "") from None
     except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
         raise TemplateFaultError(str(path), _line(error, path), str(error)) from None
     markdown = _tidy(text)
@@ -85,7 +87,7 @@ def fill(path: Path, values: Mapping[str, Any], footnotes: Mapping[str, str]) ->
 
 def _body(path: Path) -> str:
     """The template without its front matter, which is replaced by a comment so that line numbers stay true."""
-    text = path.read_text("utf-8")
+    text = path.read_text("utf-8-sig")
     found = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
     return "{#" + "\n" * found[0].count("\n") + "#}" + text[found.end() :] if found else text
 
@@ -137,10 +139,12 @@ _FORMS: dict[str, Callable[[Any], str]] = {
     "kronor": swedish.kronor,
     "datum": swedish.day,
     "datum_i_ord": swedish.long_day,
+    "dag": swedish.day_of_year,
     "månad": swedish.month,
     "längd": swedish.length,
     "gånger": swedish.times,
     "i_mening": swedish.in_sentence,
+    "stor_bokstav": lambda value: value[:1].upper() + value[1:],
     "genitiv": swedish.genitive,
     "uppräkning": swedish.listed,
     "procent": lambda value: f"{swedish.SWEDISH.number(value)} procent",
@@ -148,14 +152,16 @@ _FORMS: dict[str, Callable[[Any], str]] = {
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_LEADING = re.compile(r"^(\s*)([#+=-]|[0-9]+(?=[.)]))", re.MULTILINE)
+_LEADING = re.compile(r"^( ?)(?:([#+=-])|([0-9]+)([.)]))")
 
 
 def escape(text: str) -> str:
     """Data as it is to be read, whatever it would mean in Markdown; on one line, for it may stand in a list."""
-    one_line = " ".join(text.split("\n"))
+    one_line = re.sub("[ \t\r\n]+", " ", text)  # a no-break space stays
     escaped = _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", one_line))
-    return _LEADING.sub(_escape_leading, escaped)
+    return _LEADING.sub(
+        lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}", escaped
+    )
 
 
 @pass_context
@@ -195,11 +201,6 @@ def _web_address(value: str) -> _Markdown:
     if not re.match(r"(https?://|mailto:)[^\s<>]+$", value):
         raise ValueError(f"not a web address: {value}")
     return _Markdown(value.replace("(", "%28").replace(")", "%29"))
-
-
-def _escape_leading(found: re.Match[str]) -> str:
-    """A sign that would begin a heading or a list; a number keeps its digits and loses its point's meaning."""
-    return f"{found[1]}\\{found[2]}" if not found[2].isdigit() else found[0]
 
 
 def _tidy(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from iopctl.locale.language import Language
-from iopctl.model import Length, PartialDate
+from iopctl.model import DayOfYear, Length, PartialDate
 from iopctl.model.base import MONTHS, Month
 
 SWEDISH = Language("sv")
@@ -37,6 +37,11 @@ def day(value: date | PartialDate) -> str:
 def long_day(value: date) -> str:
     """`den 3 november 2021`."""
     return f"den {value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def day_of_year(value: DayOfYear) -> str:
+    """`den 31 mars`."""
+    return f"den {value.day} {_MONTHS[value.month - 1]}"
 
 
 def month(name: Month) -> str:

@@ -38,7 +38,7 @@ class Language:
 
         exact = Decimal(number)
         places = max(0, -int(exact.as_tuple().exponent)) if decimals is None else decimals
-        if exact != round(exact, places):
+        if -int(exact.as_tuple().exponent) > places and f"{exact:f}".partition(".")[2][places:].strip("0"):
             raise ValueError(f"{exact} has more than {places} decimals")
         pattern = "#,##0" + ("." + "0" * places if places else "")
         return format_decimal(exact, pattern, locale=self.code)

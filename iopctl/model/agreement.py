@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from iopctl.model.base import Code, Date, Id, Part, Text
+from iopctl.model.base import Code, Date, FileId, Id, Part, Text
 from iopctl.model.contributions import Contribution, Total
 from iopctl.model.decisions import Decision
 from iopctl.model.documents import DocumentKind, DocumentPart, Texts
@@ -35,7 +35,7 @@ class Agreement(Part):
     """Markdown, in whole sentences."""
     target_group: Text | None = None
     parties: Annotated[dict[Id, Party], Field(min_length=1)]
-    replaces: Id | None = None
+    replaces: FileId | None = None
     """The id of the agreement that this one takes over from."""
     period: Period | None = None
     decisions: tuple[Decision, ...] = ()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag
 from pydantic_core import PydanticCustomError
@@ -43,6 +43,14 @@ def exact(value: object) -> object:
     return Decimal(value) if type(value) is int else value
 
 
+def _kronor(value: object) -> object:
+    """`933.000` may mean 933 000: an amount with more than two decimals is refused, even when they are zeros."""
+    amount = exact(value)
+    if isinstance(amount, Decimal) and -int(amount.as_tuple().exponent) > 2:
+        raise PydanticCustomError("decimal_max_places", "at most two decimals")
+    return amount
+
+
 def _code(value: object) -> object:
     """A § or a diarienummer may look like a number; its text is kept exactly as written."""
     return str(value) if type(value) in (int, Decimal, date) else value
@@ -57,17 +65,17 @@ Code = Annotated[str, BeforeValidator(_code), Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 """A name that other parts refer to: small letters a–z, digits, hyphen and underscore."""
 
-Kronor = Annotated[Decimal, BeforeValidator(exact), Field(ge=0, max_digits=15, decimal_places=2)]
+FileId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+"""The id of an agreement: its file's name without the ending."""
+
+Kronor = Annotated[Decimal, BeforeValidator(_kronor), Field(ge=0, max_digits=15, decimal_places=2)]
 """An amount in Swedish kronor, exact to the öre."""
 
 Month = Literal[
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 ]  # fmt: skip
-MONTHS: tuple[Month, ...] = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+MONTHS: tuple[Month, ...] = get_args(Month)
 
 
 @dataclass(frozen=True, slots=True)

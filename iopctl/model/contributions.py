@@ -42,7 +42,7 @@ class Payment(Part):
 
     times_per_year: Literal[1, 2, 3, 4, 12]
     months: Annotated[tuple[Month, ...], BeforeValidator(one_or_more)] = Field(alias="in")
-    """The month or months of payment; the last day of the month is the latest day."""
+    """The month or months of payment; the month's last open day is the latest day."""
     wording: Text | None = None
 
     @model_validator(mode="after")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from iopctl.model.base import Code, Date, Open, Part, Text, When
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from iopctl.model.base import Code, Date, Open, Part, Text, Unknown, When
 
 
 class Decision(Part):
@@ -30,6 +33,19 @@ class Decision(Part):
     """The new last day, for an extension or a termination."""
     condition: Text | None = None
     text: Text | None = None
+
+    @model_validator(mode="after")
+    def _until_when(self) -> Decision:
+        if self.kind in ("extended", "terminated") and self.until is None:
+            raise PydanticCustomError("needs_until", "until when")
+        return self
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it has been taken: it has a date, however exact, or none is open, planned or proposed."""
+        if isinstance(self.date, Unknown):
+            return False
+        return self.date is not None or (self.planned is None and self.proposed is None)
 
     @property
     def taken(self) -> Date | None:

@@ -152,7 +152,7 @@ def _event(deadline: Deadline, agreement: Agreement, as_of: date, language: Lang
     from icalendar import Event
 
     event = Event()
-    event.add("uid", f"{deadline.key}.{deadline.agreement}@iopctl")
+    event.add("uid", f"{deadline.key}.{deadline.agreement}@iopctl".encode("utf-8", "backslashreplace").decode())
     event.add("dtstamp", datetime.combine(as_of, time(), UTC))
     event.add("dtstart", deadline.day)
     event.add("dtend", deadline.day + timedelta(days=1))

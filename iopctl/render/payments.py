@@ -10,7 +10,17 @@ from textwrap import fill
 from typing import Any
 
 from iopctl.compute.indexation import IndexStep, MissingIndex
-from iopctl.compute.payments import InsideYear, Instalment, MissingIndices, OpenAmount, PartYear, Status, Undivided
+from iopctl.compute.payments import (
+    AdjustedBeforeStart,
+    InsideYear,
+    Instalment,
+    MissingIndices,
+    NoSumForExtension,
+    OpenAmount,
+    PartYear,
+    Status,
+    Undivided,
+)
 from iopctl.finding import Message, Value, say
 from iopctl.locale.language import Language
 from iopctl.model import Agreement, IndexTable
@@ -145,7 +155,7 @@ def reason(row: Instalment) -> list[Message]:
     """Why an amount cannot be computed, in words; empty when it can."""
     match row.reason:
         case MissingIndices(figures):
-            return [_missing(each) for each in figures]
+            return _missing(figures)
         case PartYear(start, end):
             return [
                 say(
@@ -158,16 +168,34 @@ def reason(row: Instalment) -> list[Message]:
             return [say("first adjusted on {day}, and the agreement does not say how that year is divided", day=first)]
         case OpenAmount(words_):
             return [say("the amount is open: {words}", words=say("“{text}”", text=words_))]
+        case NoSumForExtension():
+            return [say("the sum is for the agreed period; nothing says what the extension gives")]
+        case AdjustedBeforeStart(first):
+            return [
+                say(
+                    "first adjusted on {day}, before the agreement begins; the amount's price year is not stated",
+                    day=first,
+                )
+            ]
         case Undivided():
             return [say("one sum for the whole period, and nothing on how it is divided over the years")]
         case None:
             return []
 
 
-def _missing(figure: MissingIndex) -> Message:
-    if figure.expected is None:
-        return say("there is no table for the index {index}", index=figure.index)
-    return say("{index} {year} is not known", index=figure.index, year=str(figure.year))
+def _missing(figures: tuple[MissingIndex, ...]) -> list[Message]:
+    """One sentence for all the figures of an index that are not known."""
+    found = []
+    for index, group in groupby(figures, key=lambda each: each.index):
+        listed = list(group)
+        first, last = str(listed[0].year), str(listed[-1].year)
+        if listed[0].expected is None:
+            found.append(say("there is no table for the index {index}", index=index))
+        elif len(listed) == 1:
+            found.append(say("{index} {year} is not known", index=index, year=first))
+        else:
+            found.append(say("{index} is not known for {first}–{last}", index=index, first=first, last=last))
+    return found
 
 
 # -- the explanation ---------------------------------------------------------------------------------------------------
@@ -279,9 +307,16 @@ _RULE = say(
 
 
 def _exact(amount: Decimal, language: Language) -> str:
-    """An unrounded amount with every decimal it has, and at least the öre."""
-    shortest = amount.normalize()
-    return language.number(amount, max(2, -int(shortest.as_tuple().exponent)))
+    """An unrounded amount with at least the öre, and at most ten decimals; a cut is shown."""
+    digits = f"{amount:f}".partition(".")[2].rstrip("0")
+    if len(digits) <= SHOWN_DECIMALS:
+        return language.number(amount, max(2, len(digits)))
+    whole = f"{amount:f}".partition(".")[0]
+    return language.number(Decimal(f"{whole}.{digits[:SHOWN_DECIMALS]}"), SHOWN_DECIMALS) + "…"
+
+
+SHOWN_DECIMALS = 10
+"""More than this nobody reckons by hand; the amount itself is kept exact, and JSON has all of it."""
 
 
 def _source(step: IndexStep) -> Message:
@@ -346,7 +381,7 @@ def _working_record(row: Instalment) -> dict[str, Any] | None:
             for step in row.working.steps
         ],
         "unrounded": row.working.unrounded,
-        "rounding": "whole kronor, half up",
+        "rounding": "whole kronor, half up" if row.working.steps else None,
         "rounded": row.working.rounded,
     }
 

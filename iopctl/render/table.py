@@ -8,6 +8,9 @@ from typing import Literal
 
 Justify = Literal["left", "right"]
 
+NARROWEST = 72
+"""A narrower terminal breaks the lines itself; an amount is never cut."""
+
 
 def table(headings: Sequence[tuple[str, Justify]], rows: Sequence[Sequence[str]], width: int, *, colour: bool) -> str:
     """Columns with a line under the headings; the last column wraps when the width is not enough."""
@@ -24,7 +27,7 @@ def table(headings: Sequence[tuple[str, Justify]], rows: Sequence[Sequence[str]]
     out = io.StringIO()
     console = Console(
         file=out,
-        width=width,
+        width=max(width, NARROWEST),
         force_terminal=colour,
         no_color=not colour,
         color_system="standard" if colour else None,
