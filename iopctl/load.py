@@ -208,6 +208,7 @@ class _Loading(_Files):
         self.sources[path.stem] = source
         self.files[path.stem] = source.file
         agreement, wrong = form.read(Agreement, source.values)
+        source.values = None  # the model has them; the memory is wanted for the next file
         self.report(source, wrong)
         if agreement is not None:
             self.agreements[path.stem] = agreement

@@ -233,7 +233,7 @@ class _Reader:
 
     def _value(self, event: Any, key: str | None, depth: int) -> Any:
         kind = type(event)
-        if kind is AliasEvent or event.anchor is not None or event.tag is not None or depth > MAX_DEPTH:
+        if kind is AliasEvent or event.anchor is not None or event.ctag is not None or depth > MAX_DEPTH:
             raise self._feature(event)
         if kind is ScalarEvent:
             return self._plain(event, key) if event.implicit[0] else self._quoted(event)
@@ -244,7 +244,7 @@ class _Reader:
         keys: dict[str, Any] = {}
         take = self.next
         while type(event := take()) is not MappingEndEvent:
-            if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
+            if type(event) is not ScalarEvent or event.anchor is not None or event.ctag is not None:
                 raise self._not_a_key(event)
             name = _composed(event.value)
             value = self._value(take(), name, depth + 1)
@@ -319,7 +319,7 @@ class _Reader:
         start = event.start_mark.index
         written = _WORD.match(self.source.text, start)
         word = written[0] if written else ""
-        if type(event) is AliasEvent or event.anchor is not None or event.tag is not None:
+        if type(event) is AliasEvent or event.anchor is not None or event.ctag is not None:
             message = say("{word} is an alias, an anchor or a tag, which agreements do not use", word=word)
             advice = say("if it is meant as text, put the text in quotation marks")
             return self._refusal(FEATURE, start, start + len(word), message, advice)

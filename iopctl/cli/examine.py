@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from iopctl.finding import Placed
     from iopctl.load import Loaded, Surroundings
 
-PIECE = 250
+PIECE = 125
 """Files in a piece: enough for a process to be worth starting, few enough to be forgotten again."""
 
 
@@ -22,8 +22,10 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date) -> tuple[list
     """Everything that is wrong in the files and folders, in order of place, and how many files there were."""
     import iopctl.checks  # noqa: F401  # before the processes part, so that none has to do it again
     from iopctl.load import select, surroundings
+    from iopctl.model import Agreement
     from iopctl.render.findings import in_order
 
+    Agreement.model_rebuild()  # for the same reason: its validator is made when it is first wanted
     selection = select(paths)
     around = surroundings(root, selection)
     found = [*selection.findings, *around.findings]
