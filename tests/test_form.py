@@ -15,6 +15,7 @@ from iopctl.checks import Case, check
 from iopctl.finding import Message, Route, shown_route
 from iopctl.locale.language import Language
 from iopctl.model import Agreement
+from iopctl.source import Source
 from tests.agreements import shipped
 
 FIRST, LAST = date(2025, 1, 1), date(2027, 12, 31)
@@ -340,7 +341,7 @@ ALLOWED: tuple[Any, ...] = (
 def test_no_rule_is_upset_by_what_the_format_allows(id_: str) -> None:
     """Each place of a real agreement, of each shape once, holding what is odd but possible there."""
     loaded = shipped()
-    values = loaded.sources[id_].values
+    values = Source(id_, loaded.sources[id_].text).values
     tried = 0
     for route in _shapes(values):
         for odd in ALLOWED:
