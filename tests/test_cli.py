@@ -324,12 +324,36 @@ def test_colour_on_a_terminal_and_not_against_no_color() -> None:
     assert "\x1b[" not in on_a_terminal("pay", columns=100, NO_COLOR="1")
 
 
-def test_a_reader_that_has_had_enough_is_no_error() -> None:
-    command = f"{sys.executable} -m iopctl check | head -n 1"
-    done = subprocess.run(
-        command, shell=True, cwd=SHIPPED, env=environment(), capture_output=True, text=True, check=False
+def in_bash(line: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """A line of shell; `iopctl` is the program under test."""
+    line = line.replace("iopctl", f"'{sys.executable}' -m iopctl", 1)
+    return subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {line}"],
+        cwd=SHIPPED,
+        env=environment(**env),
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["check", "index show OPI", "--version", "--help"])
+def test_a_reader_that_has_had_enough_is_no_error(command: str) -> None:
+    done = in_bash(f"iopctl {command} | true", PYTHONUNBUFFERED="1")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+@pytest.mark.parametrize("command", ["check", "pay", "--version"])
+def test_a_full_disk_is_said_in_a_sentence(command: str) -> None:
+    done = in_bash(f"iopctl {command} > /dev/full")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "iopctl: " in done.stderr
+
+
+def test_a_closed_output_is_no_error() -> None:
+    assert in_bash("iopctl check >&- 2>&-").returncode == 0
 
 
 def test_data_is_not_a_formula_in_csv(workspace: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 
 def main() -> None:
     """The program. `--version` is answered before anything is imported."""
+    _open_streams()
     try:
         code = _version() if sys.argv[1:] == ["--version"] else _command()
         sys.stdout.flush()
@@ -14,6 +15,15 @@ def main() -> None:
         code = 0 if isinstance(error, BrokenPipeError) else _no_output(error)
         _silence()
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Standard output and error may have been closed by the one who started the program."""
+    if sys.stdout is None or sys.stderr is None:
+        import os
+
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # open until the end
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
 
 
 def _version() -> int:

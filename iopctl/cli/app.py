@@ -14,7 +14,7 @@ from typer._click import exceptions as usage  # pinned to typer 0.28; typer itse
 from typer.core import TyperCommand, TyperGroup
 
 from iopctl import __version__
-from iopctl.cli.exits import CANNOT_RUN, INTERRUPTED, CommandError
+from iopctl.cli.exits import CANNOT_RUN, IN_ORDER, INTERRUPTED, CommandError
 from iopctl.cli.help import COMMAND, OPTIONS, Group
 from iopctl.cli.words import CODE, _
 from iopctl.locale.codes import LANGUAGES
@@ -78,9 +78,7 @@ def _options(
 
 def run(arguments: Sequence[str]) -> int:
     """Runs the program and returns its exit code. Nothing that goes wrong reaches a person as a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):  # a test's stream may not be a real one
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    _write_utf8()
     try:
         return int(_program().main(list(arguments), prog_name="iopctl", standalone_mode=False) or 0)
     except CommandError as error:
@@ -93,8 +91,10 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n")
         return INTERRUPTED
+    except SystemExit as stop:  # the commands return their codes; typer ends a run like this when the reader has left
+        return IN_ORDER if stop.code == 1 else int(stop.code or IN_ORDER)
     except BrokenPipeError:
-        raise  # the reader, `head` perhaps, has had enough
+        raise  # the reader, `head` perhaps, has had enough: main() ends the run in silence
     except OSError as error:
         from iopctl.cli.output import reason
 
@@ -105,6 +105,13 @@ def run(arguments: Sequence[str]) -> int:
             raise
         message = _("internal error: {kind}: {error}. Please report it, with what IOPCTL_DEBUG=1 shows.")
         return _stop(message.format(kind=type(error).__name__, error=str(error)[:500]))
+
+
+def _write_utf8() -> None:
+    """å, ä and ö whatever the locale says; what cannot be written at all, such as a broken file name, as a code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # a test's stream may not be a real one
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def _program() -> Any:
