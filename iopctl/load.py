@@ -59,6 +59,8 @@ class Loaded:
     sources: Mapping[str, Source] = field(default_factory=dict)
     findings: tuple[Placed, ...] = ()
     """What kept files from becoming agreements."""
+    tables_sound: bool = True
+    """Whether all of the workspace's own index rows could be used."""
 
     def place(self, agreement: str, finding: Finding) -> Placed:
         """The finding with the lines of text that it points at."""
@@ -186,7 +188,8 @@ class _Loading(_Files):
         self._for_reference([*beside, *(each.replaces for each in self.agreements.values() if each.replaces)])
         workspace = Workspace(self.agreements, frozenset(self.around.neighbours) | frozenset(files), self.around.tables)
         checked = tuple(each for each in files if each in self.agreements)
-        return Loaded(workspace, checked, self.files, self.sources, tuple(self.findings))
+        tables_sound = not self.around.findings
+        return Loaded(workspace, checked, self.files, self.sources, tuple(self.findings), tables_sound)
 
     def _for_reference(self, waiting: list[str]) -> None:
         """Agreements that others refer to, and those that these refer to. Their own faults are not reported here."""
@@ -248,6 +251,10 @@ def _contradictions(added: WorkspaceRows, tables: Mapping[str, IndexTable]) -> I
         return
     known = {(row.year, row.status): row for row in table.rows}
     for number, row in enumerate(added.rows):
+        if row.published is None and row.seen is None:
+            message = say("the key {key} is missing", key="published")
+            example = say("write for example: {example}", example="published: 2022-12-09")
+            yield Finding(form.MISSING_KEY, message, (Label(("rows", number)),), example)
         earlier = known.setdefault((row.year, row.status), row)
         if earlier is not row:
             message = say("there is already a {status} figure for {year}: {value} %", **_words(earlier))

@@ -396,3 +396,56 @@ def test_thirty_index_years_can_be_explained() -> None:
         found[-1:], {"prov": made}, {"OPI": table}, date(2030, 12, 31), Language("sv"), lambda _id, _route: "här"
     )
     assert "…" in text
+
+
+def test_a_decision_takes_the_place_of_its_proposal() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2022, 12, 31)),
+        decisions=(
+            {"kind": "extended", "body": "Nämnden", "proposed": date(2022, 1, 1), "until": date(2023, 12, 31)},
+            {"kind": "extended", "body": "Nämnden", "date": date(2022, 6, 1), "until": date(2025, 12, 31)},
+        ),
+        contributions=(cash(1000),),
+    )
+    assert [(term.start, term.end, term.decided) for term in terms(made)] == [
+        (date(2020, 1, 1), date(2022, 12, 31), True),
+        (date(2023, 1, 1), date(2025, 12, 31), True),
+    ]
+    assert {row.condition for row in pay(made)} == {None}
+
+
+def test_an_agreement_that_was_rejected_before_it_began_pays_nothing() -> None:
+    rejected = {"kind": "rejected", "body": "Kommunfullmäktige", "date": date(2019, 12, 20)}
+    adopted = {"kind": "adopted", "body": "Kommunstyrelsen", "date": date(2019, 12, 1)}
+    span, paid = period(date(2020, 1, 1), date(2020, 12, 31)), (cash(1000),)
+    assert pay(agreement(period=span, decisions=(adopted, rejected), contributions=paid)) == ()
+    early = {**rejected, "date": date(2019, 5, 1)}
+    assert len(pay(agreement(period=span, decisions=(early, adopted), contributions=paid))) == 1
+
+
+def test_once_in_a_proposed_extension_is_conditional() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2022, 6, 30)),
+        decisions=({"kind": "extended", "body": "Nämnden", "proposed": date(2022, 1, 1), "until": date(2023, 12, 31)},),
+        contributions=(
+            cash(5000, per="once", valid_from=date(2023, 2, 1), payment={"times_per_year": 1, "in": "march"}),
+        ),
+    )
+    assert [(row.due, row.condition) for row in pay(made)] == [(date(2023, 3, 31), ("decisions", 0))]
+
+
+def test_once_in_a_month_that_comes_first_next_year() -> None:
+    made = agreement(
+        period=period(date(2020, 3, 1), date(2022, 12, 31)),
+        contributions=(cash(5000, per="once", payment={"times_per_year": 1, "in": "january"}),),
+    )
+    assert [row.due for row in pay(made)] == [date(2021, 1, 29)]  # 31 January is a Sunday
+
+
+def test_a_sum_for_a_period_that_was_cut_short_is_not_paid_whole() -> None:
+    made = agreement(
+        period=period(date(2020, 1, 1), date(2022, 12, 31)),
+        decisions=({"kind": "terminated", "body": "Nämnden", "date": date(2020, 3, 1), "until": date(2020, 6, 30)},),
+        contributions=(cash(300000, per="period"),),
+    )
+    assert [(row.amount, row.reason) for row in pay(made)] == [(None, PartYear(date(2020, 1, 1), date(2020, 6, 30)))]

@@ -27,8 +27,8 @@ def parts_and_total(rule: Rule, case: Case) -> Iterator[Finding]:
     known = sum((each.kronor or Decimal(0) for each in comparable), Decimal(0))
     unknown = len(parts) - len(comparable)
     labels = [Label(("total", "value"), say("the stated total"))]
-    if known == total.value or (unknown and known < total.value):
-        if unknown and known != total.value:
+    if known == total.value or not comparable or (unknown and known < total.value):
+        if known != total.value:
             message = say("the total cannot be checked: {count} of the parts cannot be compared with it", count=unknown)
             yield Finding(rule, message, tuple(labels), severity=Severity.INFO)
         return

@@ -9,7 +9,7 @@ from iopctl.checks.case import Case, rule
 from iopctl.compute.calendar import ONE_DAY, last_day, length_between
 from iopctl.compute.timeline import FAR, terms
 from iopctl.finding import Finding, Label, Message, Rule, Severity, Value, say
-from iopctl.model import Length
+from iopctl.model import Agreement, Length
 
 
 @rule("PER001")
@@ -39,11 +39,10 @@ def period_order(rule: Rule, case: Case) -> Iterator[Finding]:
         yield Finding(
             rule, say("the period ends before it begins"), labels, say("check both dates against the agreement")
         )
-    effective = {term.route for term in terms(agreement)} | {term.cut_by for term in terms(agreement)}
     for number, decision in enumerate(agreement.decisions):
-        if decision.kind == "extended" and decision.is_taken and ("decisions", number) not in effective:
+        if decision.kind in ("extended", "terminated") and decision.is_taken and not _changes(agreement, number):
+            message = say("the decision changes nothing: the agreement ends as it did before")
             label = Label(("decisions", number, "until"))
-            message = say("the extension changes nothing: the agreement already runs as long, or has been terminated")
             yield Finding(rule, message, (label,), say("check the day, and the order of the decisions"))
     for number, each in enumerate(agreement.contributions):
         if each.since is not None and each.until is not None and each.until < each.since:
@@ -156,6 +155,14 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
         Label(theirs[-1].ends_at, ends, agreement=agreement.replaces),
     )
     yield Finding(rule, message, labels, say("record the decision that ended the earlier agreement, or move the start"))
+
+
+def _changes(agreement: Agreement, number: int) -> bool:
+    """Whether a decision changes how long the agreement runs, given those before it."""
+    before, after = (agreement.model_copy(update={"decisions": agreement.decisions[:n]}) for n in (number, number + 1))
+    return [(each.start, each.end) for each in terms(before) if each.decided] != [
+        (each.start, each.end) for each in terms(after) if each.decided
+    ]
 
 
 def _leap(day: date) -> bool:

@@ -16,7 +16,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar=_("DATE"),
-        help=_("Reckon as on this day (YYYY-MM-DD), with what was known then. Default: today."),
+        help=_("Reckon as on this day (YYYY-MM-DD), with the index figures known then. Default: today."),
     ),
 ]
 Ids = Annotated[

@@ -96,10 +96,9 @@ def sound(loaded: Loaded, as_of: date) -> tuple[list[str], list[str]]:
     if stopping:
         sys.stderr.write(frames(stopping, language()))
     broken = dict.fromkeys(each.file for each in stopping)
-    rows_broken = any(Path(file).parent.name == "indices" for file in broken)
     for id_ in loaded.checked:
         indexed = any(each.indexation for each in loaded.workspace.agreements[id_].contributions)
-        if rows_broken and indexed:
+        if indexed and not loaded.tables_sound:
             broken[loaded.files[id_]] = None
     for file in broken:
         note(_("{file} is left out: mend the error above first").format(file=file))

@@ -224,7 +224,7 @@ def _year(entry: LogEntry) -> int | None:
 
 def _period(id_: str, agreement: Agreement, last: Term, as_of: date) -> Iterator[Deadline]:
     option = agreement.period.extension if agreement.period else None
-    settled = any(each.kind in ("extended", "terminated", "rejected") and each.is_taken for each in agreement.decisions)
+    settled = _settled(agreement)
     public = tuple(name for name, party in agreement.parties.items() if party.public)
     if option is not None and option.decide_by is not None and not settled:
         route: Route = ("period", "extension", "decide_by")
@@ -232,3 +232,15 @@ def _period(id_: str, agreement: Agreement, last: Term, as_of: date) -> Iterator
     undecided = any(not term.decided for term in terms(agreement))
     if last.end != FAR and (as_of <= last.end or undecided):
         yield Deadline(id_, "period-end", Kind.PERIOD_END, last.end, None, (), last.ends_at, undecided=undecided)
+
+
+def _settled(agreement: Agreement) -> bool:
+    """Whether it has been decided if the agreement goes on: an extension, its rejection, or a termination."""
+    proposed = False
+    for decision in agreement.decisions:
+        if decision.is_taken and (
+            decision.kind in ("extended", "terminated") or (decision.kind == "rejected" and proposed)
+        ):
+            return True
+        proposed = proposed or decision.kind == "extended"
+    return False

@@ -74,7 +74,21 @@ class AdjustedBeforeStart:
     first: date
 
 
-Reason = NoSumForExtension | AdjustedBeforeStart | MissingIndices | PartYear | InsideYear | OpenAmount | Undivided
+@dataclass(frozen=True, slots=True)
+class AdjustedOnce:
+    """An amount that is paid once is to be adjusted, and nothing says by which years."""
+
+
+Reason = (
+    AdjustedOnce
+    | NoSumForExtension
+    | AdjustedBeforeStart
+    | MissingIndices
+    | PartYear
+    | InsideYear
+    | OpenAmount
+    | Undivided
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +200,7 @@ class _Schedule:
     def instalments(self, terms: tuple[Term, ...], horizon: date) -> Iterator[Instalment]:
         amount = self.contribution.amount
         if self.contribution.per != "year":
-            yield from self._once(terms[0]) if self.contribution.per == "once" else self._for_periods(terms, horizon)
+            yield from self._once(terms) if self.contribution.per == "once" else self._for_periods(terms, horizon)
             return
         for year in _calendar_years(terms, self.contribution, horizon):
             if isinstance(amount, Unknown):
@@ -196,11 +210,25 @@ class _Schedule:
             elif amount is not None:
                 yield from self._rows(year, *self._year_amount(amount, year.start.year))
 
-    def _once(self, term: Term) -> Iterator[Instalment]:
-        """An amount paid one time, not adjusted: in the year it is valid from, else in the first."""
-        start = max(term.start, self.contribution.since or term.start)
-        year = _Year(start, date(start.year, 12, 31), None if term.decided else term.route)
-        yield from self._rows(year, *self._plain_amount())
+    def _once(self, terms: tuple[Term, ...]) -> Iterator[Instalment]:
+        """An amount paid one time: in the first such month from the day it is valid, else in the first year."""
+        start = max(terms[0].start, self.contribution.since or terms[0].start)
+        term = next((each for each in terms if each.start <= start <= each.end), None)
+        if term is None:
+            return
+        end = min(term.end, self.contribution.until or term.end)
+        condition = None if term.decided else term.route
+        working, reason = self._plain_amount()
+        if self.contribution.indexation:
+            working, reason = None, AdjustedOnce()
+        months = self.contribution.payment.month_numbers if self.contribution.payment else ()
+        for year in (start.year, start.year + 1):
+            part = _Year(max(start, date(year, 1, 1)), min(end, date(year, 12, 31)), condition)
+            if part.start <= part.end and any(part.has(date(year, month, 1)) for month in months):
+                yield from self._rows(part, working, reason)
+                return
+        first = _Year(start, min(end, date(start.year, 12, 31)), condition)
+        yield self._row(first, 1, 1, None, working.rounded if working else None, working, reason)
 
     def _for_periods(self, terms: tuple[Term, ...], horizon: date) -> Iterator[Instalment]:
         """One row for the sum of the agreed period, and a blocked one for each extension of it."""
@@ -213,6 +241,8 @@ class _Schedule:
             working, reason = self._plain_amount()
             if number > 0:
                 working, reason = None, NoSumForExtension()
+            elif term.cut_by is not None:
+                working, reason = None, PartYear(start, end)
             elif self.contribution.indexation or self.contribution.payment:
                 working, reason = None, Undivided()
             yield self._row(stretch, 1, 1, None, working.rounded if working else None, working, reason)

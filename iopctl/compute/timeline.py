@@ -36,26 +36,38 @@ class Term:
 def terms(agreement: Agreement) -> tuple[Term, ...]:
     """The terms in order: the agreed period, then each extension that ends later, cut by a termination.
 
-    A rejection takes away the extensions that were only proposed.
+    A decision on an extension, or a new proposal, takes the place of what was only proposed before it; a rejection
+    takes it away, and the whole agreement when that was rejected before it began and not adopted since.
     """
-    if agreement.period is None:
+    if agreement.period is None or _never_began(agreement):
         return ()
     found = [Term(agreement.period.start, agreement.period.last_day or FAR, True, ("period",))]
     for number, decision in enumerate(agreement.decisions):
-        last = found[-1]
-        if decision.kind == "rejected" and decision.is_taken:
+        if decision.kind in ("extended", "rejected") and (decision.kind == "extended" or decision.is_taken):
             found = [term for term in found if term.decided]
-        elif decision.until is None:
+        if decision.until is None:
             continue
-        elif decision.kind == "terminated" and decision.is_taken:
-            kept = [term for term in found if term.start <= decision.until]
-            if kept and decision.until < kept[-1].end:
-                kept[-1] = replace(kept[-1], end=decision.until, cut_by=("decisions", number))
-            return tuple(kept)
-        elif decision.kind == "extended" and decision.until > last.end:
-            decided = last.decided and decision.is_taken
-            found.append(Term(last.end + ONE_DAY, decision.until, decided, ("decisions", number)))
+        if decision.kind == "terminated" and decision.is_taken:
+            found = _cut(found, decision.until, ("decisions", number))
+        elif decision.kind == "extended" and found and decision.until > found[-1].end:
+            found.append(Term(found[-1].end + ONE_DAY, decision.until, decision.is_taken, ("decisions", number)))
     return tuple(found)
+
+
+def _never_began(agreement: Agreement) -> bool:
+    """Whether the last word before the first day was a rejection."""
+    start = agreement.period.start if agreement.period else FAR
+    early = [each for each in agreement.decisions if each.taken is not None and each.taken < start]
+    words = [each.kind for each in early if each.kind in ("adopted", "rejected")]
+    return words[-1:] == ["rejected"]
+
+
+def _cut(found: list[Term], until: date, by: Route) -> list[Term]:
+    """The terms up to a day; the one that the day is in ends there."""
+    kept = [term for term in found if term.start <= until]
+    if kept and until < kept[-1].end:
+        kept[-1] = replace(kept[-1], end=until, cut_by=by)
+    return kept
 
 
 def last_decided(agreement: Agreement) -> Term | None:

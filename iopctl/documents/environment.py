@@ -78,7 +78,15 @@ def fill(path: Path, values: Mapping[str, Any], footnotes: Mapping[str, str]) ->
         raise TemplateFaultError(str(path), error.lineno, error.message or "syntax") from None
     except OSError as error:
         raise TemplateFaultError(str(path), None, error.strerror or "") from None
-    except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        LookupError,
+        RecursionError,
+    ) as error:
         raise TemplateFaultError(str(path), _line(error, path), str(error)) from None
     markdown = _tidy(text)
     left = sorted((mark for mark in asked if mark in markdown), key=markdown.index)  # what was asked for and is printed

@@ -12,6 +12,7 @@ from typing import Any
 from iopctl.compute.indexation import IndexStep, MissingIndex
 from iopctl.compute.payments import (
     AdjustedBeforeStart,
+    AdjustedOnce,
     InsideYear,
     Instalment,
     MissingIndices,
@@ -168,6 +169,8 @@ def reason(row: Instalment) -> list[Message]:
             return [say("first adjusted on {day}, and the agreement does not say how that year is divided", day=first)]
         case OpenAmount(words_):
             return [say("the amount is open: {words}", words=say("“{text}”", text=words_))]
+        case AdjustedOnce():
+            return [say("paid once and adjusted by an index, and nothing says for which years")]
         case NoSumForExtension():
             return [say("the sum is for the agreed period; nothing says what the extension gives")]
         case AdjustedBeforeStart(first):
