@@ -19,7 +19,14 @@ from iopctl.cli.help import COMMAND, OPTIONS, Group
 from iopctl.cli.words import CODE, _
 from iopctl.locale.codes import LANGUAGES
 
-COMMANDS = ("check", "pay", "due", "render", "index")
+COMMANDS = {
+    "check": _("Find what is wrong."),
+    "pay": _("Show payments."),
+    "due": _("Show deadlines."),
+    "render": _("Draft a document."),
+    "index": _("Show the index tables, or add a published figure."),
+}
+"""The commands by name, with what the program's help says of each, so that it need not import them."""
 
 
 class _LazyGroup(Group):
@@ -27,6 +34,11 @@ class _LazyGroup(Group):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # typer's signature
         return list(COMMANDS)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # typer's signature
+        """The list of commands in the help."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002  # typer's signature
         if cmd_name not in COMMANDS:

@@ -19,7 +19,6 @@ app = command_app()
 @app.command(
     cls=Command,
     options_metavar=OPTIONS,
-    short_help=_("Find what is wrong."),
     help=_("Find what is wrong in agreements: in files and folders, or in the whole workspace."),
     epilog=examples("iopctl check", "iopctl check agreements/a.yaml --format concise", "iopctl check --strict"),
 )

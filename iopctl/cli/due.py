@@ -21,7 +21,6 @@ app = command_app()
 @app.command(
     cls=Command,
     options_metavar=OPTIONS,
-    short_help=_("Show deadlines."),
     help=_("Show follow-ups, reports, payments and other deadlines that the log does not say are done."),
     epilog=examples("iopctl due", "iopctl due --within 90d", "iopctl due --until 2026-12-31 --format ics > iop.ics"),
 )

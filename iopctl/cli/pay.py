@@ -26,7 +26,6 @@ app = command_app()
 @app.command(
     cls=Command,
     options_metavar=OPTIONS,
-    short_help=_("Show payments."),
     help=_("Show what is to be paid, year by year, with index, status and latest day."),
     epilog=examples("iopctl pay", "iopctl pay ID --year 2023 --explain", "iopctl pay --assume OPI:2027=2.5"),
 )

@@ -26,7 +26,6 @@ app = command_app()
 @app.command(
     cls=Command,
     options_metavar=OPTIONS,
-    short_help=_("Draft a document."),
     help=_("Draft a document in Swedish. What the agreement lacks stands as [ATT FYLLA I: …] and is listed."),
     epilog=examples(
         "iopctl render --list",
