@@ -108,10 +108,10 @@ class Finding:
         """The finding's own severity, else its rule's."""
         return self.severity or self.rule.severity
 
-    @property
-    def fails(self) -> bool:
-        """Whether the finding is an error that nobody has acknowledged."""
-        return self.weight is Severity.ERROR and self.acknowledged is None
+    def fails_run(self, *, strict: bool = False) -> bool:
+        """Whether it fails the run: an error that nobody has acknowledged, or, when strict, such a warning."""
+        failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+        return self.weight in failing and self.acknowledged is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -366,3 +366,18 @@ def test_data_is_not_a_formula_in_csv(workspace: Path) -> None:
     cells = [cell for row in csv.reader(io.StringIO(done.stdout)) for cell in row]
     assert any("HYPERLINK" in cell for cell in cells)
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_nothing_usable_is_not_nothing_to_do(workspace: Path) -> None:
+    """An empty table or calendar would say that all is done; JSON names what was left out."""
+    for path in (workspace / "agreements").iterdir():
+        if path.stem != LINKOPING:
+            path.unlink()
+    broken = workspace / "agreements" / f"{LINKOPING}.yaml"
+    broken.write_text("format: 1\n", "utf-8")
+    for command in ("pay", "due"):
+        assert iopctl(command, cwd=workspace).stdout == ""
+        done = iopctl(command, "--format", "json", cwd=workspace)
+        assert done.returncode == 1
+        assert json.loads(done.stdout)["left_out"] == [f"agreements/{LINKOPING}.yaml"]
+    assert iopctl("due", "--format", "ics", cwd=workspace).stdout == ""

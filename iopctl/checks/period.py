@@ -28,7 +28,10 @@ def no_period(rule: Rule, case: Case) -> Iterator[Finding]:
 
 @rule("PER002")
 def period_order(rule: Rule, case: Case) -> Iterator[Finding]:
-    """A last day that comes before the first."""
+    """Days out of order: a last day before the first, or an extension or termination that changes no day.
+
+    A decision that changes nothing has a slip in its date, or stands in the wrong place among the decisions.
+    """
     agreement = case.agreement
     period = agreement.period
     if period is not None and period.last_day is not None and period.last_day < period.start:

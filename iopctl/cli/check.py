@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.exits import FINDINGS, IN_ORDER
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, day_of, one_of
 from iopctl.cli.output import language, paint, write
 from iopctl.cli.words import _
+from iopctl.cli.workspace import root
 
 app = command_app()
 
@@ -32,24 +33,16 @@ def check(
     as_of: AsOf = None,
 ) -> int:
     from iopctl.cli.examine import examine
-    from iopctl.finding import Severity
-    from iopctl.load import find_root
+    from iopctl.load import FOLDER, find_root
     from iopctl.render import findings as render
 
     one_of("--format", format_, ("full", "concise", "json"))
     day = day_of(as_of)
-    top = find_root((paths or [Path.cwd()])[0])
-    if not paths:
-        if top is None:
-            message = _("there is no folder {folder} here or above; go to the workspace, or name files and folders")
-            raise CommandError(message.format(folder="agreements/"))
-        paths = [top / "agreements"]
-    found, count = examine(paths, top, day)
+    top = find_root(paths[0]) if paths else root()
+    found, count = examine(paths or [root() / FOLDER], top, day)
     if format_ == "json":
         write(render.as_json(found, count, language()))
     else:
         as_text = render.full if format_ == "full" else render.concise
         write(as_text(found, count, language(), paint()))
-    open_ = [each.finding for each in found if each.finding.acknowledged is None]
-    fails = any(each.fails for each in open_) or (strict and any(each.weight is Severity.WARNING for each in open_))
-    return FINDINGS if fails else IN_ORDER
+    return FINDINGS if any(each.finding.fails_run(strict=strict) for each in found) else IN_ORDER

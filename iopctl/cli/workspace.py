@@ -91,7 +91,7 @@ def sound(loaded: Loaded, as_of: date) -> tuple[list[str], list[str]]:
     from iopctl.render.findings import frames
 
     stopping = [
-        each for each in findings(loaded, as_of) if each.finding.fails and each.finding.rule != index_missing.rule
+        each for each in findings(loaded, as_of) if each.finding.fails_run() and each.finding.rule != index_missing.rule
     ]
     if stopping:
         sys.stderr.write(frames(stopping, language()))
