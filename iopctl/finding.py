@@ -90,6 +90,14 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """What to write in a place instead of what stands there, where only one thing can be meant."""
+
+    where: Label
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something that is, or may be, wrong. The first label is the place; the others show what it contradicts."""
 
@@ -102,6 +110,8 @@ class Finding:
     """Set when this finding weighs differently from its rule."""
     acknowledged: str | None = None
     """The reason written in the agreement for why this stays as it is."""
+    fix: Fix | None = None
+    """How check --fix mends it; only where nothing that the file means changes."""
 
     @property
     def weight(self) -> Severity:
