@@ -84,7 +84,7 @@ def test_values_in_order_become_a_part() -> None:
         (agreement(forums=({"id": "g", "name": "G", "members": ({"name": "A", "rol": "x"},)},)),
          "forums[0].members[0].rol", "did you mean role?"),
         (period(purpose="x"), "period.purpose", "purpose belongs at the top of the file, without indentation"),
-        (agreement(amount=1), "amount", "amount belongs under: contributions, log"),
+        (agreement(amount=1), "amount", "amount belongs under: contributions, grounds.other_grants, grounds.state_aid.other, log"),
         (agreement(decide_by=LAST), "decide_by", "decide_by belongs under: period.extension"),
         (period(paragraph=5), "period.paragraph", "paragraph belongs under: decisions, grounds.policies"),
         (period(giltighetstid="x"), "period.giltighetstid",

@@ -19,15 +19,32 @@ MAY_IMPORT: dict[str, set[str]] = {
     "syntax": {"finding"},
     "edit": set(),
     "form": {"finding", "model", "source"},
-    "load": {"finding", "form", "model", "source"},
+    "files": {"finding", "source"},
+    "surroundings": {"files", "finding", "form", "model", "source"},
+    "load": {"files", "finding", "form", "model", "source", "surroundings"},
     "locale": {"finding"},
     "compute": {"finding", "model"},
     "checks": {"compute", "finding", "model"},
-    "rules": {"checks", "finding", "form", "load", "source"},
+    "rules": {"checks", "files", "finding", "form", "source", "surroundings"},
     "indices": set(),
     "documents": {"compute", "finding", "locale", "model"},
     "render": {"compute", "finding", "locale", "model"},
-    "cli": {"checks", "compute", "documents", "edit", "finding", "form", "load", "locale", "model", "render", "source"},
+    "cli": {
+        "checks",
+        "compute",
+        "documents",
+        "edit",
+        "files",
+        "finding",
+        "form",
+        "load",
+        "locale",
+        "model",
+        "render",
+        "rules",
+        "source",
+        "surroundings",
+    },
 }
 """Which parts of iopctl each part may import; the version may be read by all."""
 
@@ -46,6 +63,7 @@ ONLY_IN: dict[str, set[str]] = {
     "babel": {"locale"},
     "holidays": {"compute"},
     "dateutil": {"compute", "checks", "documents", "cli"},
+    "platformdirs": {"cli"},
     "stdnum": {"checks"},
 }
 """Where each library from outside may be imported."""
