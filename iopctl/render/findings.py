@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from iopctl.finding import Excerpt, Placed, Severity, say
+from iopctl.finding import Excerpt, Finding, Placed, Severity, say
 from iopctl.locale.language import Language
 from iopctl.render.plain import one_line
 
@@ -108,12 +108,14 @@ def _frame(placed: Placed, language: Language, paint: Paint) -> str:
 
 def _head(placed: Placed, language: Language, paint: Paint) -> str:
     finding = placed.finding
-    if finding.acknowledged is not None:
-        word, style = language.word("acknowledged"), "bold green"
-    else:
-        word, style = language.say(_WORDS[finding.weight]), _STYLES[finding.weight]
+    style = _STYLES[finding.weight] if finding.acknowledged is None else "bold green"
     message = one_line(language.say(finding.message))
-    return f"{paint(style, f'{word}[{finding.rule.code}]')}: {paint('bold', message)}"
+    return f"{paint(style, f'{standing(finding, language)}[{finding.rule.code}]')}: {paint('bold', message)}"
+
+
+def standing(finding: Finding, language: Language) -> str:
+    """One word for how much it weighs, or that somebody has acknowledged it."""
+    return language.say(_WORDS[finding.weight]) if finding.acknowledged is None else language.word("acknowledged")
 
 
 def _place(placed: Placed) -> str:
