@@ -21,13 +21,28 @@ MAY_IMPORT: dict[str, set[str]] = {
     "form": {"finding", "model", "source"},
     "load": {"finding", "form", "model", "source"},
     "locale": {"finding"},
+    "manual": {"form", "model", "source"},
     "compute": {"finding", "model"},
     "checks": {"compute", "finding", "model"},
     "rules": {"checks", "finding", "form", "load", "source"},
     "indices": set(),
     "documents": {"compute", "finding", "locale", "model"},
     "render": {"compute", "finding", "locale", "model"},
-    "cli": {"checks", "compute", "documents", "edit", "finding", "form", "load", "locale", "model", "render", "source"},
+    "cli": {
+        "checks",
+        "compute",
+        "documents",
+        "edit",
+        "finding",
+        "form",
+        "load",
+        "locale",
+        "manual",
+        "model",
+        "render",
+        "rules",
+        "source",
+    },  # fmt: skip
 }
 """Which parts of iopctl each part may import; the version may be read by all."""
 
