@@ -14,31 +14,10 @@ from iopctl.finding import Finding, Label, Placed, Rule, Severity, Value, say
 from iopctl.model import Agreement, IndexRow, IndexTable, Workspace, WorkspaceRows
 from iopctl.source import Source, Text
 
-UNREADABLE = Rule(
-    "FRM001",
-    "unreadable-file",
-    Severity.ERROR,
-    "The file is not there, not an ordinary file, too large, or may not be read. The other files are still checked.",
-)
-ENCODING = Rule(
-    "FRM002",
-    "encoding",
-    Severity.ERROR,
-    "The file is not UTF-8, the one encoding in which every program reads å, ä and ö alike.",
-)
-DUPLICATE_ID = Rule(
-    "REG001",
-    "duplicate-id",
-    Severity.ERROR,
-    "An agreement's id is its file's name; files of the same name in different folders are two agreements with one id.",
-)
-ROW_TWICE = Rule(
-    "REG002",
-    "index-row-twice",
-    Severity.ERROR,
-    "A figure is published once as preliminary and once as definitive. A workspace's row for a year that is there "
-    "already would change amounts without anybody seeing it.",
-)
+UNREADABLE = Rule("FRM001", "unreadable-file", Severity.ERROR)
+ENCODING = Rule("FRM002", "encoding", Severity.ERROR)
+DUPLICATE_ID = Rule("REG001", "duplicate-id", Severity.ERROR)
+ROW_TWICE = Rule("REG002", "index-row-twice", Severity.ERROR)
 RULES = (UNREADABLE, ENCODING, DUPLICATE_ID, ROW_TWICE)
 
 MAX_BYTES = 1024 * 1024

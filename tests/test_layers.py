@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "render",
         "rules",
         "source",
-    },  # fmt: skip
+    },
 }
 """Which parts of iopctl each part may import; the version may be read by all."""
 

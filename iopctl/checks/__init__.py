@@ -34,13 +34,8 @@ CHECKS: tuple[Check, ...] = (
     texts.placeholder,
 )
 
-UNUSED_ACKNOWLEDGEMENT = Rule(
-    "ACK001",
-    "unused-acknowledgement",
-    Severity.WARNING,
-    "The file acknowledges a finding that is not there, perhaps because it has been mended. Left in place it would "
-    "hide the next one of its kind.",
-)
+UNUSED_ACKNOWLEDGEMENT = Rule("ACK001", "unused-acknowledgement", Severity.WARNING)
+"""Left in place, an acknowledgement without a finding would hide the next one of its kind."""
 RULES: tuple[Rule, ...] = (*(check.rule for check in CHECKS), UNUSED_ACKNOWLEDGEMENT)
 
 __all__ = ["CHECKS", "RULES", "Case", "Check", "check"]

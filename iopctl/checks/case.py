@@ -95,10 +95,10 @@ Find = Callable[[Rule, Case], Iterator[Finding]]
 
 
 def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Find], Check]:
-    """Makes a check of a function: its name is the rule's name, its docstring the manual page."""
+    """Makes a check of a function: its name is the rule's name."""
 
     def make(function: Find) -> Check:
-        made = Rule(code, function.__name__.replace("_", "-"), severity, function.__doc__ or "")
+        made = Rule(code, function.__name__.replace("_", "-"), severity)
         return Check(made, partial(function, made))
 
     return make

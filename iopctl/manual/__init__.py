@@ -1,4 +1,4 @@
-"""The manual of the rules: a packaged page for each, <CODE>.yaml. A fault in one is the program's own; tests check them."""
+"""The manual of the rules: a packaged page for each, <CODE>.yaml. Tests check them: a fault is the program's own."""
 
 from __future__ import annotations
 

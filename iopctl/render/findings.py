@@ -14,7 +14,7 @@ Paint = Callable[[str, str], str]
 """Colours a text: (style, text) → text."""
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
-_WORDS = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.INFO: say("information")}
+SEVERITIES = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.INFO: say("information")}
 _WINDOW = 100
 """The most characters of a line that are shown; a longer one is cut around what is pointed at."""
 
@@ -88,7 +88,7 @@ def _head(placed: Placed, language: Language, paint: Paint) -> str:
     if finding.acknowledged is not None:
         word, style = language.word("acknowledged"), "bold green"
     else:
-        word, style = language.say(_WORDS[finding.weight]), _STYLES[finding.weight]
+        word, style = language.say(SEVERITIES[finding.weight]), _STYLES[finding.weight]
     message = one_line(language.say(finding.message))
     return f"{paint(style, f'{word}[{finding.rule.code}]')}: {paint('bold', message)}"
 
