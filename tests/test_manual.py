@@ -27,6 +27,9 @@ NO_SNIPPET = {
 }
 """Rules that keys of one agreement cannot show, with the reason. Their wrong and right are read, not run."""
 
+NO_RIGHT = {"MON002": "is mended by a published figure in indices/, and no figure may be made up"}
+"""Rules whose wrong is run and whose right is only read."""
+
 KEY = re.compile(r"([^\s#:\-][^\s:]*):(?=\s|$)")
 
 
@@ -84,7 +87,7 @@ def test_wrong_is_found_by_this_rule_alone(code: str, folder: Path, capsys: pyte
     assert set(found_in(page(code), page(code).wrong, capsys)) == {code}
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code not in NO_SNIPPET])
+@pytest.mark.parametrize("code", [code for code in CODES if code not in {**NO_SNIPPET, **NO_RIGHT}])
 def test_right_has_no_finding_at_all(code: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found_in(page(code), page(code).right, capsys) == []
 

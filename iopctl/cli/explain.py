@@ -36,7 +36,7 @@ PAGE_WIDTH = 80
 def explain(
     codes: Annotated[
         list[str] | None,
-        typer.Argument(metavar=_("[CODE]..."), help=_("The rules, by code or name, as check shows them.")),
+        typer.Argument(metavar=_("[CODE]..."), help=_("The rules, by the code that check shows, or by name.")),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help=_("All rules; as text, a list of them."))] = False,
     format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("text, json or md."))] = "text",
