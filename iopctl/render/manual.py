@@ -50,7 +50,8 @@ def as_json(entries: Sequence[Entry], language: Language) -> str:
 
 def as_markdown(entries: Sequence[Entry], language: Language) -> str:
     """One document: a list of the rules, then a chapter for each."""
-    lines = [f"# {language.word('The rules of iopctl check')}", "", *_list(entries, language)]
+    title = language.word("The rules of iopctl check")
+    lines = [f"# {title}", "", *_list(entries, language)]
     for each in entries:
         lines += _chapter(each, language)
     return "\n".join(lines) + "\n"
@@ -154,7 +155,8 @@ def _chapter(entry: Entry, language: Language) -> Iterator[str]:
     for heading, text in _examples(page, language):
         yield from ("", f"### {_plain(heading)}", "", "```yaml", text.rstrip("\n"), "```")
     if page.sources:
-        yield from ("", f"### {language.word('Source')}", "", *(f"- {_link(source)}" for source in page.sources))
+        heading = language.word("Source")
+        yield from ("", f"### {heading}", "", *(f"- {_link(source)}" for source in page.sources))
 
 
 def _link(source: Reference) -> str:
