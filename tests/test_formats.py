@@ -23,6 +23,7 @@ from iopctl import rules
 from iopctl.cli.examine import examine
 from iopctl.finding import Excerpt, Finding, Label, Placed, Rule, Severity, Span, say
 from iopctl.locale.language import Language
+from iopctl.manual import pages
 from iopctl.model.manual import ManualPage
 from iopctl.render.github import github, step_summary
 from iopctl.render.gitlab import gitlab
@@ -213,7 +214,7 @@ PAGE = ManualPage.model_validate(
     ],
 )
 def test_sarif_explains_a_rule_as_its_manual_page_does(language: Language, title: str, what: str, why: str) -> None:
-    log = sarif_of([], {"PER003": PAGE}, language)
+    log = sarif_of([], {**PAGES, "PER003": PAGE}, language)
     explained = log["runs"][0]["tool"]["driver"]["rules"][0]
     assert explained["shortDescription"] == {"text": title}
     assert explained["fullDescription"] == {"text": what}
@@ -229,7 +230,7 @@ def test_sarif_of_every_rule_there_is() -> None:
 
 
 def test_sarif_of_everything_in_the_gallery() -> None:
-    found, _count = examine([HERE / "cases"], None, date(2026, 1, 15))
+    found = examine([HERE / "cases"], None, date(2026, 1, 15)).found
     log = json.loads(sarif(found, SWEDISH, rules=rules.ALL, pages=pages(), version="1.2.3"))
     validator().validate(log)
     results = log["runs"][0]["results"]
@@ -382,7 +383,7 @@ def test_github_whole() -> None:
 SUMMARY = """\
 ## iopctl check
 
-files checked&#58; 4; errors&#58; 1, warnings&#58; 1, acknowledged&#58; 1
+files checked&#58; 4; errors&#58; 1, warnings&#58; 1, information&#58; 1, acknowledged&#58; 1
 
 ### agreements/a b, å.yaml
 
@@ -517,7 +518,11 @@ def undone(text: str, more: dict[str, str]) -> str:
 
 def test_github_reads_back_what_was_meant() -> None:
     assert list(obeyed(github(FOUND, 4, ENGLISH))) == [
-        ("notice", {"title": "iopctl check"}, "files checked: 4; errors: 1, warnings: 1, information: 1, acknowledged: 1"),
+        (
+            "notice",
+            {"title": "iopctl check"},
+            "files checked: 4; errors: 1, warnings: 1, information: 1, acknowledged: 1",
+        ),
         (
             "error",
             {"file": "agreements/c.yaml", "title": "FRM001 unreadable-file"},
@@ -634,7 +639,7 @@ def test_the_step_summary_shows_any_text_as_text(text: str) -> None:
 
 def test_a_personal_number_is_in_no_format() -> None:
     case = HERE / "cases" / "PAR001_personnummer.yaml"
-    found, _count = examine([case], None, date(2026, 1, 15))
+    found = examine([case], None, date(2026, 1, 15)).found
     assert [each.finding.rule.code for each in found] == ["PAR001"]
     line = case.read_text("utf-8").split("\n")[found[0].excerpts[0].span.line - 1]
     number = re.search(r"[0-9]{6,8}[-+]?[0-9]{4}", line)

@@ -32,6 +32,9 @@ NO_SNIPPET = {
 NO_RIGHT = {"MON002": "is mended by a published figure in indices/, and no figure may be made up"}
 """Rules whose wrong is run and whose right is only read."""
 
+ALSO = {"ACK002": {"PER003"}}
+"""What a wrong example cannot be without: a finding that counts again has to be there."""
+
 KEY = re.compile(r"([^\s#:\-][^\s:]*):(?=\s|$)")
 
 
@@ -68,7 +71,8 @@ def found_in(page: ManualPage, snippet: str, capsys: pytest.CaptureFixture[str])
     if page.beside is not None:
         Path("agreements/earlier.yaml").write_text(completed(page.beside), "utf-8")
     run(["check", str(FILE), "--as-of", "2026-01-15", "--format", "json"])
-    return [finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]]
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    return [finding["code"] for finding in findings if finding["acknowledged"] is None]
 
 
 @pytest.fixture
@@ -78,6 +82,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_the_sound_agreement_has_no_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("iopctl.yaml").write_text("check: {packs: [skr-2017, forum, lou, state-aid]}\n", "utf-8")
     FILE.parent.mkdir()
     FILE.write_text(SOUND, "utf-8")
     assert run(["check", str(FILE), "--as-of", "2026-01-15", "--strict"]) == 0
@@ -86,7 +91,7 @@ def test_the_sound_agreement_has_no_finding(folder: Path, capsys: pytest.Capture
 
 @pytest.mark.parametrize("code", [code for code in CODES if code not in NO_SNIPPET])
 def test_wrong_is_found_by_this_rule_alone(code: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert set(found_in(page(code), page(code).wrong, capsys)) == {code}
+    assert set(found_in(page(code), page(code).wrong, capsys)) == {code} | ALSO.get(code, set())
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code not in {**NO_SNIPPET, **NO_RIGHT}])
