@@ -314,6 +314,7 @@ _EXPECTED: dict[str, Message] = {
     "dict_type": say("expected keys with values, on indented lines of their own"),
     "tuple_type": say("expected a list: a line for each, beginning with a hyphen"),
     "too_short": say("expected at least one"),
+    "regular_expression": say("expected a regular expression"),
 }
 
 _CONTRADICTIONS: dict[str, tuple[Message, Message | None]] = {
