@@ -281,22 +281,19 @@ def test_a_difference_is_shown_and_nothing_written(folder: Path, capsys: pytest.
     text = agreement(("start: 2026-01-01", "start: 2026-1-1"))
     FILE.write_text(text, "utf-8")
     assert run(["check", *DAY, "--diff"]) == 1
-    assert (
-        capsys.readouterr().out
-        == """\
---- agreements/a.yaml
-+++ agreements/a.yaml
-@@ -28,7 +28,7 @@
-     idk_register: {status: registered, checked: 2025-09-15}
-
- period:
--  start: 2026-1-1
-+  start: 2026-01-01
-   end: 2028-12-31
-   stated: 3 years
-   wording: Överenskommelsen gäller under tre år, från och med 2026-01-01 till och med 2028-12-31.
-"""
-    )
+    assert capsys.readouterr().out.splitlines() == [
+        "--- agreements/a.yaml",
+        "+++ agreements/a.yaml",
+        "@@ -28,7 +28,7 @@",
+        "     idk_register: {status: registered, checked: 2025-09-15}",
+        " ",
+        " period:",
+        "-  start: 2026-1-1",
+        "+  start: 2026-01-01",
+        "   end: 2028-12-31",
+        "   stated: 3 years",
+        "   wording: Överenskommelsen gäller under tre år, från och med 2026-01-01 till och med 2028-12-31.",
+    ]
     assert FILE.read_text("utf-8") == text
 
 

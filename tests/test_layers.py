@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "source": {"finding", "syntax"},
     "syntax": {"finding"},
-    "edit": set(),
+    "edit": {"finding"},
     "form": {"finding", "model", "source"},
     "files": {"finding", "source"},
     "surroundings": {"files", "finding", "form", "model", "source"},
