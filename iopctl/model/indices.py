@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from iopctl.model.base import Date, Part, Text, exact, one_or_more
 
@@ -14,6 +14,12 @@ Percent = Annotated[Decimal, BeforeValidator(exact), Field(gt=-100, lt=1000, max
 
 class IndexRow(Part):
     """One published figure. Never computed, never rounded: the figure as the publisher printed it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": ["published"], "errorMessage": "figure_undated"}, {"required": ["seen"]}]
+        }
+    )
 
     year: Annotated[int, Field(ge=1900, le=2200)]
     """The year the change is for, whatever year it was published in."""
