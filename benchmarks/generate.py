@@ -477,9 +477,8 @@ def _ground_section(draft: Draft) -> None:
             draft.add(f"      paragraph: {rng.randint(2, 199)}")
     draft.listed(2, "values", draft.some(words.VALUES, 2, 4))
     if draft.chance(0.6):
-        draft.add("  assessments:")
-        for kind, outcome in rng.sample(words.ASSESSMENTS, rng.randint(1, 2)):
-            draft.add(f"    - kind: {kind}", f"      outcome: {outcome}", f"      by: {draft.public.administration}")
+        for kind, fact, outcome in rng.sample(words.ASSESSMENTS, rng.randint(1, 2)):
+            draft.add(f"  {kind}:", f"    {fact}", f"    outcome: {outcome}", f"    by: {draft.public.administration}")
 
 
 def _clause_section(draft: Draft) -> None:

@@ -191,10 +191,9 @@ POLICIES = (
     "Program för social hållbarhet",
 )
 ASSESSMENTS = (
-    ("criteria", "Samverkan uppfyller kriterierna för ett idéburet offentligt partnerskap."),
-    ("procurement", "Insatserna är inte en tjänst som kommunen köper, så upphandling är inte aktuell."),
-    ("state_aid", "Stödet påverkar inte handeln mellan medlemsstater och är inte statligt stöd."),
-    ("market", "Det finns ingen fungerande marknad för insatserna i kommunen."),
+    ("procurement", "procured_before: false", "Insatserna är inte en tjänst som kommunen köper."),
+    ("state_aid", "basis: none", "Stödet påverkar inte handeln mellan medlemsstater och är inte statligt stöd."),
+    ("market", "exists: false", "Det finns ingen fungerande marknad för insatserna i kommunen."),
 )
 IN_KIND = (
     ("premises", "lokal", "upplåter lokaler utan kostnad, med möbler, el och städning", True),

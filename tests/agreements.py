@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from iopctl.files import select
 from iopctl.form import read
-from iopctl.load import Loaded, load, select, surroundings
+from iopctl.load import Loaded, load_among
 from iopctl.model import Agreement
+from iopctl.surroundings import surroundings
 
 SHIPPED = Path(__file__).parent.parent
 
@@ -44,4 +46,4 @@ def period(start: date, end: date | str) -> dict[str, Any]:
 def shipped() -> Loaded:
     """The four real agreements."""
     selection = select([SHIPPED / "agreements"])
-    return load(selection.files, surroundings(SHIPPED, selection))
+    return load_among(selection.files, surroundings(SHIPPED, selection), ())

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.compute.deadlines import Deadline, deadlines
-from iopctl.load import packaged_tables
 from iopctl.model import Agreement
+from iopctl.surroundings import packaged_tables
 from tests.agreements import agreement, cash, period, shipped
 
 TABLES = packaged_tables()

@@ -13,9 +13,11 @@ from typing import NamedTuple
 import pytest
 
 from iopctl.cli.app import run
+from iopctl.files import find_root, select
 from iopctl.finding import Placed
-from iopctl.load import Loaded, find_root, load, select, surroundings
+from iopctl.load import Loaded, load_among
 from iopctl.locale.language import Language
+from iopctl.surroundings import surroundings
 
 SHIPPED = sorted((Path(__file__).parent.parent / "agreements").glob("*.yaml"))
 
@@ -62,7 +64,7 @@ class Read(NamedTuple):
 def read(*paths: Path, root: Path | None = None) -> Read:
     selection = select(paths)
     around = surroundings(root, selection)
-    loaded = load(selection.files, around)
+    loaded = load_among(selection.files, around, ())
     return Read(loaded, selection.findings + around.findings + loaded.findings, selection.count)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.compute.indexation import MissingIndex
-from iopctl.compute.money import instalments, whole_kronor
+from iopctl.compute.money import WHOLE_KRONOR, instalments, rounded
 from iopctl.compute.payments import (
     AdjustedBeforeStart,
     InsideYear,
@@ -26,10 +26,10 @@ from iopctl.compute.payments import (
 from iopctl.compute.timeline import terms
 from iopctl.finding import say
 from iopctl.form import read
-from iopctl.load import packaged_tables
 from iopctl.locale.language import Language
 from iopctl.model import Agreement, Contribution, IndexRow
 from iopctl.render.payments import explanation
+from iopctl.surroundings import packaged_tables
 from tests.agreements import agreement, cash, opi, period, shipped
 
 TABLES = packaged_tables()
@@ -158,11 +158,11 @@ def test_instalments_sum_to_the_amount_and_differ_by_less_than_their_number(amou
 
 
 @pytest.mark.parametrize(
-    ("amount", "rounded"),
+    ("amount", "expected"),
     [("0.49", 0), ("0.5", 1), ("1.5", 2), ("2.5", 3), ("964987.905", 964988), ("264452.50", 264453)],
 )
-def test_half_a_krona_is_rounded_up(amount: str, rounded: int) -> None:
-    assert whole_kronor(Decimal(amount)) == rounded
+def test_half_a_krona_is_rounded_up(amount: str, expected: int) -> None:
+    assert rounded(Decimal(amount), WHOLE_KRONOR) == expected
 
 
 def test_four_payments_a_year() -> None:

@@ -20,7 +20,7 @@ from jsonschema import Draft7Validator
 from iopctl import form
 from iopctl.finding import Finding
 from iopctl.locale.language import Language
-from iopctl.model import Agreement, Part, WorkspaceRows
+from iopctl.model import Agreement, Part, Settings, WorkspaceRows
 from iopctl.model.base import Date, Duration, Ids, Kronor, Open
 from iopctl.schema.generate import generate
 from iopctl.schema.texts import packaged_texts, text
@@ -29,7 +29,7 @@ from tests.agreements import SHIPPED
 from tests.terminal import iopctl
 
 CASES = SHIPPED / "tests" / "cases"
-MODELS: dict[str, type[Part]] = {"agreement": Agreement, "index": WorkspaceRows}
+MODELS: dict[str, type[Part]] = {"agreement": Agreement, "workspace": Settings, "index": WorkspaceRows}
 
 KINDS_OF_VALUES = {"Bool", "Date", "DayOfYear", "Id", "Length", "Number", "Text", "When"}
 DEMANDS = {
@@ -224,7 +224,7 @@ def test_the_command_writes_to_a_file_or_to_standard_output(tmp_path: Path) -> N
     assert iopctl("schema", "index", cwd=tmp_path).stdout == (tmp_path / "index.json").read_text("utf-8")
     done = iopctl("schema", "avtal", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "iopctl: KIND: found avtal, expected one of: agreement, index\n"
+    assert done.stderr == "iopctl: KIND: found avtal, expected one of: agreement, workspace, index\n"
 
 
 # -- of one mind with the reader ---------------------------------------------------------------------------------------
@@ -267,6 +267,20 @@ def test_index_rows(files: Path, tmp_path: Path) -> None:
     assert refused(files, "index", [*kept, *sorted(tmp_path.glob("*.yaml"))]) == {"undated.yaml", "text.yaml"}
 
 
+def test_settings(files: Path, tmp_path: Path) -> None:
+    """The example in docs/format.md, and what could be written by mistake."""
+    text = (SHIPPED / "docs" / "format.md").read_text("utf-8")
+    section = text.partition("## Settings of the workspace")[2].partition("\n## ")[0]
+    example = "".join(line.removeprefix("    ") for line in section.splitlines(True) if line.startswith("    "))
+    (tmp_path / "sound.yaml").write_text(example, "utf-8")
+    (tmp_path / "empty.yaml").write_text("{}\n", "utf-8")
+    for number, (old, new) in enumerate([("sv ", "svenska"), ("lou", "LOU"), ("boards", "board"), ('"off"', "maybe")]):
+        assert old in example
+        (tmp_path / f"wrong{number}.yaml").write_text(example.replace(old, new, 1), "utf-8")
+    wrong = {f"wrong{number}.yaml" for number in range(4)}
+    assert refused(files, "workspace", sorted(tmp_path.glob("*.yaml"))) == wrong
+
+
 EVERYTHING = """
 format: 1
 title: IOP Exempel
@@ -284,14 +298,22 @@ decisions:
   - {kind: adopted, body: N, date: 2024-11, paragraph: 97}
   - {kind: extended, body: N, planned: 2027-06-30, until: 2030-12-31}
 contributions:
-  - {id: a, from: kommunen, kind: cash, amount: 933000.5, per: year, indexation: {index: OPI, first: 2026-01-01},
-     payment: {times_per_year: 2, in: [january, july]}}
+  - {id: a, from: kommunen, kind: cash, amount: 933000.5, per: year,
+     indexation: {index: OPI, first: 2026-01-01, price_year: 2025, rounding: {to: 100, mode: up}, preliminary: wait},
+     payment: {times_per_year: 2, in: [january, july], instalment: 466500}, ceiling: true, part_year: days,
+     funding: [{year: 2026, state: subject_to_budget}]}
   - {from: [kommunen, foreningen], kind: premises, value: 12, per: once, quantity: {least: 1, most: 2.5, unit: h}}
   - {from: {unknown: "?"}, kind: cash, amount: {unknown: "?"}}
 duties:
   - {id: b, kind: report, text: R, yearly_by: "03-31", responsible: foreningen}
   - {id: c, kind: meeting, text: M, on_request: true}
   - {id: d, kind: position, text: M, before_end: true, ongoing: false}
+grounds:
+  need: {text: N, joint: {unknown: "?"}}
+  criteria: {skr-1: {met: true, date: 2024-11}, forum-8: {met: {unknown: "?"}, outcome: O}}
+  market: {exists: false}
+  state_aid: {basis: general, rate: 11.2705, other: [{to: foreningen, granted: 2024-01-01, amount: 1}]}
+  other_grants: [{to: foreningen, text: T, relation: forbidden}]
 documents:
   delrapport: {date: 2025, municipal_goals: [{name: M, text: M, link: {text: L, target: {unknown: "?"}}}]}
 footnotes: {"1": Fotnot}
@@ -411,6 +433,7 @@ def test_the_schema_and_the_reader_agree(values: Any) -> None:
         ({"duties": [{"id": "a", "kind": "report", "text": "R", "by": "2026-01-01", "ongoing": False}]}, True),
         ({"duties": [{"id": "a", "kind": "report", "text": "R", "by": "2026-01-01", "on_request": True}]}, True),
         ({"duties": [{"id": "a", "kind": "report", "text": "R", "on_request": True, "ongoing": False}]}, True),
+        ({"duties": [{"id": "a", "kind": "report", "text": "R", "on_request": False}]}, False),
         ({"log": [{"duty": "a", "date": "2026-01-01"}]}, True),
         ({"log": [{"duty": "a", "payment": "b", "date": "2026-01-01"}]}, False),
         ({"log": [{"duty": "a"}]}, False),

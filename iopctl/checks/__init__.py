@@ -1,14 +1,13 @@
-"""The rules about what an agreement says. CHECKS is the table of contents; a rule that is not here does not run."""
+"""The rules about what agreements say. CHECKS and ACROSS are the table of contents; what is not here is not asked."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator
 
 from iopctl.checks import decisions, money, parties, period, portfolio, references, texts
-from iopctl.checks.case import Case, Check
-from iopctl.finding import Finding, Label, Placed, Rule, Severity, say
-from iopctl.model import Acknowledgement
+from iopctl.checks.acknowledge import RULES as ACKNOWLEDGING
+from iopctl.checks.case import AcrossCheck, Case, Check, Portfolio
+from iopctl.finding import Finding, Rule, Severity, say
 
 CHECKS: tuple[Check, ...] = (
     portfolio.file_name,
@@ -17,14 +16,12 @@ CHECKS: tuple[Check, ...] = (
     references.unknown_duty,
     references.unknown_contribution,
     references.unknown_forum,
-    references.unknown_agreement,
     references.unknown_footnote,
     references.same_id_twice,
     period.no_period,
     period.period_order,
     period.stated_length,
     period.extension_beyond_option,
-    period.overlap,
     period.contribution_outside_period,
     decisions.decided_after_start,
     decisions.start_before_legal_force,
@@ -34,52 +31,49 @@ CHECKS: tuple[Check, ...] = (
     texts.placeholder,
 )
 
-UNUSED_ACKNOWLEDGEMENT = Rule(
-    "ACK001",
-    "unused-acknowledgement",
-    Severity.WARNING,
-    "The file acknowledges a finding that is not there, perhaps because it has been mended. Left in place it would "
-    "hide the next one of its kind.",
+ACROSS: tuple[AcrossCheck, ...] = (
+    portfolio.unknown_agreement,
+    portfolio.overlap,
 )
-RULES: tuple[Rule, ...] = (*(check.rule for check in CHECKS), UNUSED_ACKNOWLEDGEMENT)
 
-__all__ = ["CHECKS", "RULES", "Case", "Check", "check"]
+RULE_BROKE = Rule(
+    "INT001",
+    "rule-broke",
+    Severity.ERROR,
+    "A rule could not judge the agreement because of a fault in iopctl. The other rules have been asked.",
+)
+RULES: tuple[Rule, ...] = (
+    *(each.rule for each in CHECKS),
+    *(each.rule for each in ACROSS),
+    *ACKNOWLEDGING,
+    RULE_BROKE,
+)
+
+__all__ = ["ACROSS", "CHECKS", "RULES", "AcrossCheck", "Case", "Check", "Portfolio", "across", "check"]
 
 
 def check(case: Case) -> list[Finding]:
-    """Everything the rules find in one agreement; what the agreement acknowledges is marked with its reason."""
-    found = [finding for each in CHECKS for finding in each.find(case)]
-    if not case.agreement.acknowledged:
-        return found
-    several = {code for code, count in Counter(each.rule.code for each in found).items() if count > 1}
-    used: set[int] = set()
-    marked = [_acknowledge(finding, case, several, used) for finding in found]
-    for number, each in enumerate(case.agreement.acknowledged):
-        if number not in used:
-            label = Label(("acknowledged", number, "rule"))
-            marked.append(_idle(each, several, label))
-    return marked
+    """What the rules find in one agreement, before it is known what the agreement acknowledges."""
+    packs = case.workspace.settings.check.packs
+    found: list[Finding] = []
+    for each in CHECKS:
+        if each.pack is None or each.pack in packs:
+            try:
+                found += each.find(case)
+            except Exception as error:  # one broken rule must not hide what the others find
+                found.append(_broke(each.rule, error))
+    return found
 
 
-def _acknowledge(finding: Finding, case: Case, several: set[str], used: set[int]) -> Finding:
-    """The finding with the reason written for it; one without a place is for the only finding of its rule."""
-    code, place = finding.rule.code, Placed(finding, "").route
-    for number, each in enumerate(case.agreement.acknowledged):
-        if each.rule == code and (each.at == place or (each.at is None and code not in several)):
-            used.add(number)
-            return replace(finding, acknowledged=each.reason)
-    return finding
+def across(portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
+    """What the rules about several agreements find; each finding with the id of the agreement it is about."""
+    packs = portfolio.settings.check.packs
+    for each in ACROSS:
+        if each.pack is None or each.pack in packs:
+            yield from each.find(portfolio)
 
 
-def _idle(each: Acknowledgement, several: set[str], label: Label) -> Finding:
-    if each.at is not None:
-        message, help_ = say("nothing at {at} breaks the rule {rule}", at=each.at, rule=each.rule), _REMOVE
-    elif each.rule in several:
-        message = say("the rule {rule} finds more than one thing", rule=each.rule)
-        help_ = say("add at: with the place that is meant, as check prints it after the line and column")
-    else:
-        message, help_ = say("nothing in the agreement breaks the rule {rule}", rule=each.rule), _REMOVE
-    return Finding(UNUSED_ACKNOWLEDGEMENT, message, (label,), help_)
-
-
-_REMOVE = say("remove the acknowledgement")
+def _broke(rule: Rule, error: Exception) -> Finding:
+    what = f"{type(error).__name__}: {error}"[:200]
+    message = say("the rule {rule} cannot judge this agreement ({error})", rule=rule.code, error=what)
+    return Finding(RULE_BROKE, message, help=say("this is a fault in iopctl; please report it, with the agreement"))

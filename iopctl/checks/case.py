@@ -1,15 +1,16 @@
-"""What a rule gets to see, and how a function becomes a rule."""
+"""What a rule gets to see, one agreement or all of them, and how a function becomes a rule."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
+from iopctl.checks.digest import Digest
 from iopctl.finding import Finding, Route, Rule, Severity
-from iopctl.model import Agreement, Part, Unknown, Workspace
+from iopctl.model import Agreement, Pack, Part, Settings, Unknown, Workspace
 
 
 @dataclass(frozen=True)
@@ -84,21 +85,59 @@ def _keys(part: type[Part]) -> dict[str, str]:
     return {name: field.alias or name for name, field in part.model_fields.items()}
 
 
+@dataclass(frozen=True)
+class Portfolio:
+    """All agreements of a workspace in brief, and the day of the check."""
+
+    digests: Mapping[str, Digest]
+    known: frozenset[str]
+    """The ids that an agreement can refer to, those included whose files could not be read."""
+    settings: Settings
+    as_of: date
+
+
 class Check(NamedTuple):
-    """A rule and the function that finds what breaks it."""
+    """A rule about one agreement and the function that finds what breaks it."""
 
     rule: Rule
     find: Callable[[Case], Iterator[Finding]]
+    pack: Pack | None = None
+    """The set of rules that it belongs to, and has to be chosen with."""
+
+
+class AcrossCheck(NamedTuple):
+    """A rule about several agreements; each finding comes with the id of the agreement it is about."""
+
+    rule: Rule
+    find: Callable[[Portfolio], Iterator[tuple[str, Finding]]]
+    pack: Pack | None = None
 
 
 Find = Callable[[Rule, Case], Iterator[Finding]]
+FindAcross = Callable[[Rule, Portfolio], Iterator[tuple[str, Finding]]]
 
 
-def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Find], Check]:
-    """Makes a check of a function: its name is the rule's name, its docstring the manual page."""
+def rule(code: str, severity: Severity = Severity.ERROR, pack: Pack | None = None) -> Callable[[Find], Check]:
+    """Makes a check of a function: its name is the rule's name."""
 
     def make(function: Find) -> Check:
-        made = Rule(code, function.__name__.replace("_", "-"), severity, function.__doc__ or "")
-        return Check(made, partial(function, made))
+        made = _named(function, code, severity)
+        return Check(made, partial(function, made), pack)
 
     return make
+
+
+def across(
+    code: str, severity: Severity = Severity.ERROR, pack: Pack | None = None
+) -> Callable[[FindAcross], AcrossCheck]:
+    """Makes a check of several agreements of a function: its name is the rule's name."""
+
+    def make(function: FindAcross) -> AcrossCheck:
+        made = _named(function, code, severity)
+        return AcrossCheck(made, partial(function, made), pack)
+
+    return make
+
+
+def _named(function: Callable[..., object], code: str, severity: Severity) -> Rule:
+    return Rule(code, function.__name__.replace("_", "-"), severity, function.__doc__ or "")

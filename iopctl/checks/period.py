@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from iopctl.checks.case import Case, rule
-from iopctl.compute.calendar import ONE_DAY, last_day, length_between
+from iopctl.checks.lengths import length_in_words, span_in_words
+from iopctl.compute.calendar import ONE_DAY, last_day
 from iopctl.compute.timeline import FAR, terms
-from iopctl.finding import Finding, Label, Message, Rule, Severity, Value, say
-from iopctl.model import Agreement, Length
+from iopctl.finding import Finding, Label, Rule, Severity, say
+from iopctl.model import Agreement
 
 
 @rule("PER001")
@@ -88,8 +89,10 @@ def stated_length(rule: Rule, case: Case) -> Iterator[Finding]:
         return
     by_text = last_day(period.start, period.stated)
     if by_text not in (period.last_day, period.last_day - ONE_DAY if _leap(period.start) else None):
-        span = _span(period.start, period.last_day)
-        message = say("the text states {stated}, but the dates give {span}", stated=_length(period.stated), span=span)
+        span = span_in_words(period.start, period.last_day)
+        message = say(
+            "the text states {stated}, but the dates give {span}", stated=length_in_words(period.stated), span=span
+        )
         labels = (
             Label(("period", "stated"), say("this length would end on {day}", day=by_text)),
             Label(("period", "end"), say("the last day; both days included it is {span}", span=span)),
@@ -119,7 +122,7 @@ def extension_beyond_option(rule: Rule, case: Case) -> Iterator[Finding]:
             yield Finding(rule, message, (label, Label(("period", "extension", "times"), say("the option"))), _NEW)
         if option.length is not None and term.end > last_day(term.start, option.length):
             latest = last_day(term.start, option.length)
-            message = say("the extension is longer than the option: {length}", length=_length(option.length))
+            message = say("the extension is longer than the option: {length}", length=length_in_words(option.length))
             other = Label(("period", "extension", "length"), say("this length ends on {day}", day=latest))
             yield Finding(rule, message, (label, other), _NEW)
         if option.until is not None and term.end > option.until:
@@ -128,36 +131,6 @@ def extension_beyond_option(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 _NEW = say("shorten the extension, or decide on a new agreement")
-
-
-@rule("PER005")
-def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
-    """The agreement begins while the one it replaces still runs, so that both would be paid for the same days."""
-    agreement = case.agreement
-    earlier = case.workspace.agreements.get(agreement.replaces or "")
-    if earlier is None or earlier is agreement or agreement.period is None:
-        return
-    theirs = [term for term in terms(earlier) if term.decided]
-    ours = [term for term in terms(agreement) if term.decided]
-    if not theirs or not ours:
-        return
-    first, last = max(theirs[0].start, ours[0].start), min(theirs[-1].end, ours[-1].end)
-    if first > last:
-        return
-    if theirs[-1].end == FAR:
-        ends = say("the replaced agreement runs until further notice")
-    else:
-        ends = say("the replaced agreement ends here")
-    values: dict[str, Value] = {"earlier": agreement.replaces or ""}
-    if last == FAR:
-        message = say("overlap with {earlier}, both until further notice", **values)
-    else:
-        message = say("{span} of overlap with {earlier}", span=_span(first, last), **values)
-    labels = (
-        Label(("period", "start"), say("begins here")),
-        Label(theirs[-1].ends_at, ends, agreement=agreement.replaces),
-    )
-    yield Finding(rule, message, labels, say("record the decision that ended the earlier agreement, or move the start"))
 
 
 def _changes(agreement: Agreement, number: int) -> bool:
@@ -176,19 +149,3 @@ def _leap(day: date) -> bool:
 def _first_end(case: Case) -> date:
     period = case.agreement.period
     return (period.last_day if period else None) or FAR
-
-
-def _length(length: Length) -> Message:
-    match length.unit:
-        case "years":
-            return say("{number} years", number=length.number) if length.number != 1 else say("1 year")
-        case "months":
-            return say("{number} months", number=length.number) if length.number != 1 else say("1 month")
-        case "weeks":
-            return say("{number} weeks", number=length.number) if length.number != 1 else say("1 week")
-        case _:
-            return say("{number} days", number=length.number) if length.number != 1 else say("1 day")
-
-
-def _span(first: date, last: date) -> Message:
-    return _length(length_between(first, last))

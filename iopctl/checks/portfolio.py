@@ -1,11 +1,14 @@
-"""The agreement among the others: what its file is called."""
+"""The agreement among the others: what its file is called, what it replaces, and what overlaps."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from iopctl.checks.case import Case, rule
+from iopctl.checks.case import Case, Portfolio, across, rule
+from iopctl.checks.lengths import span_in_words
+from iopctl.checks.references import suggest
+from iopctl.compute.timeline import FAR
 from iopctl.finding import Finding, Label, Rule, Severity, say
 
 
@@ -16,3 +19,46 @@ def file_name(rule: Rule, case: Case) -> Iterator[Finding]:
         message = say("the file's name cannot be an id that others refer to")
         help_ = say("rename the file, for example: {example}", example="linkoping-resurspoolen-2020.yaml")
         yield Finding(rule, message, (Label(("format",), on_key=True),), help_)
+
+
+@across("REF005")
+def unknown_agreement(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
+    """The agreement says that it replaces one that is not in the workspace, so the two cannot be compared.
+
+    The id of an agreement is the name of its file without .yaml.
+    """
+    for id_, each in portfolio.digests.items():
+        earlier = each.replaces
+        if earlier is not None and (earlier not in portfolio.known or earlier == id_):
+            message = say("there is no other agreement {name} in the workspace", name=earlier)
+            yield id_, Finding(rule, message, (Label(("replaces",)),), suggest(earlier, portfolio.known - {id_}))
+
+
+@across("PER005")
+def overlap(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
+    """The agreement begins while the one it replaces still runs, so that both would be paid for the same days."""
+    for id_, each in portfolio.digests.items():
+        earlier = portfolio.digests.get(each.replaces or "")
+        if earlier is None or earlier is each or not each.stretches or not earlier.stretches:
+            continue
+        theirs, ours = earlier.stretches, each.stretches
+        first, last = max(theirs[0].start, ours[0].start), min(theirs[-1].end, ours[-1].end)
+        if first > last:
+            continue
+        if theirs[-1].end == FAR:
+            ends = say("the replaced agreement runs until further notice")
+        else:
+            ends = say("the replaced agreement ends here")
+        name = each.replaces or ""
+        if last == FAR:
+            message = say("overlap with {earlier}, both until further notice", earlier=name)
+        else:
+            message = say("{span} of overlap with {earlier}", span=span_in_words(first, last), earlier=name)
+        labels = (
+            Label(("period", "start"), say("begins here")),
+            Label(theirs[-1].ends_at, ends, agreement=each.replaces),
+        )
+        yield id_, Finding(rule, message, labels, _RECORD)
+
+
+_RECORD = say("record the decision that ended the earlier agreement, or move the start")

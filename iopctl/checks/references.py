@@ -21,7 +21,7 @@ def unknown_party(rule: Rule, case: Case) -> Iterator[Finding]:
     for route, name in _parties_named(case.agreement):
         if name not in parties:
             message = say("there is no party {name}", name=name)
-            yield Finding(rule, message, (Label(route),), _suggest(name, parties))
+            yield Finding(rule, message, (Label(route),), suggest(name, parties))
 
 
 @rule("REF002")
@@ -31,7 +31,7 @@ def unknown_duty(rule: Rule, case: Case) -> Iterator[Finding]:
     for number, entry in enumerate(case.agreement.log):
         if entry.duty is not None and entry.duty not in duties:
             message = say("there is no duty {name}", name=entry.duty)
-            yield Finding(rule, message, (Label(("log", number, "duty")),), _suggest(entry.duty, duties))
+            yield Finding(rule, message, (Label(("log", number, "duty")),), suggest(entry.duty, duties))
 
 
 @rule("REF003")
@@ -41,7 +41,7 @@ def unknown_contribution(rule: Rule, case: Case) -> Iterator[Finding]:
     for number, entry in enumerate(case.agreement.log):
         if entry.payment is not None and entry.payment not in known:
             message = say("there is no contribution {name}", name=entry.payment)
-            yield Finding(rule, message, (Label(("log", number, "payment")),), _suggest(entry.payment, known))
+            yield Finding(rule, message, (Label(("log", number, "payment")),), suggest(entry.payment, known))
 
 
 @rule("REF004")
@@ -51,19 +51,7 @@ def unknown_forum(rule: Rule, case: Case) -> Iterator[Finding]:
     for number, duty in enumerate(case.agreement.duties):
         if duty.forum is not None and duty.forum not in forums:
             message = say("there is no forum {name}", name=duty.forum)
-            yield Finding(rule, message, (Label(("duties", number, "forum")),), _suggest(duty.forum, forums))
-
-
-@rule("REF005")
-def unknown_agreement(rule: Rule, case: Case) -> Iterator[Finding]:
-    """The agreement says that it replaces one that is not in the workspace, so the two cannot be compared.
-
-    The id of an agreement is the name of its file without .yaml.
-    """
-    earlier = case.agreement.replaces
-    if earlier is not None and (earlier not in case.workspace.known or earlier == case.id):
-        message = say("there is no other agreement {name} in the workspace", name=earlier)
-        yield Finding(rule, message, (Label(("replaces",)),), _suggest(earlier, case.workspace.known - {case.id}))
+            yield Finding(rule, message, (Label(("duties", number, "forum")),), suggest(duty.forum, forums))
 
 
 @rule("REF006")
@@ -76,7 +64,7 @@ def unknown_footnote(rule: Rule, case: Case) -> Iterator[Finding]:
         for reference in dict.fromkeys(_FOOTNOTE.findall(text)):
             if reference not in notes:
                 message = say("there is no footnote {name}", name=reference)
-                yield Finding(rule, message, (Label(route, needle=f"[^{reference}]"),), _suggest(reference, notes))
+                yield Finding(rule, message, (Label(route, needle=f"[^{reference}]"),), suggest(reference, notes))
 
 
 @rule("REF007")
@@ -134,7 +122,8 @@ def _in_duties(agreement: Agreement) -> Iterator[tuple[Route, str]]:
                 yield ("duties", number, key, place), name
 
 
-def _suggest(name: str, known: Collection[str]) -> Message | None:
+def suggest(name: str, known: Collection[str]) -> Message | None:
+    """The name that was probably meant, else all that there are."""
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     if close:
         return say("did you mean {key}?", key=close[0])

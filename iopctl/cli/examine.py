@@ -4,52 +4,133 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from iopctl.finding import Placed
-    from iopctl.load import Loaded, Surroundings
+    from iopctl.checks.digest import Digest
+    from iopctl.finding import Finding, Placed
+    from iopctl.load import Loaded
+    from iopctl.model import Settings
+    from iopctl.surroundings import Surroundings
 
 PIECE = 125
 """Files in a piece: enough for a process to be worth starting, few enough to be forgotten again."""
 
 
-def examine(paths: Iterable[Path], root: Path | None, as_of: date) -> tuple[list[Placed], int]:
-    """Everything that is wrong in the files and folders, in order of place, and how many files there were."""
-    import iopctl.checks  # noqa: F401  # before the processes part, so that none has to do it again
-    from iopctl.load import select, surroundings
-    from iopctl.model import Agreement
-    from iopctl.render.findings import in_order
+class Report(NamedTuple):
+    """What one file is found to be: what is wrong with it by itself, and what it is to the others."""
 
-    Agreement.model_rebuild()  # for the same reason: its validator is made when it is first wanted
+    findings: tuple[Placed, ...]
+    digest: Digest | None
+    """None when the file could not become an agreement."""
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What came out of a run: everything that is wrong, in order of place, and the files that were looked at."""
+
+    found: list[Placed]
+    files: tuple[str, ...]
+    aside: int = 0
+    """How many findings the baseline has set aside; they are not among those found."""
+
+
+def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bool = True) -> Examination:
+    """Everything that is wrong in the files and folders, by themselves and among the others of the workspace."""
+    from iopctl.checks.acknowledge import weigh
+    from iopctl.cli.cache import Cache
+    from iopctl.files import select, shown
+    from iopctl.load import place
+    from iopctl.render.findings import in_order
+    from iopctl.surroundings import surroundings
+
     selection = select(paths)
     around = surroundings(root, selection)
-    found = [*selection.findings, *around.findings]
-    for piece in _map(partial(_piece, around=around, as_of=as_of), list(_pieces(selection.files))):
-        found += piece
-    return in_order(found), selection.count
+    cache = Cache.open(root, around, as_of) if cached and len(around.neighbours) >= Cache.WORTH else None
+    reports = dict(cache.known(around.neighbours)) if cache else {}
+    fresh = dict(_examined({id_: path for id_, path in around.neighbours.items() if id_ not in reports}, around, as_of))
+    reports |= fresh
+    if cache and (fresh or cache.has_more_than(reports)):
+        cache.keep(reports)
+    found = _judged(reports, selection.files, around.settings, as_of, partial(place, around.neighbours))
+    extra = (weigh(each, around.settings) for each in (*selection.findings, *around.findings))
+    files = (*(shown(path) for path in selection.files.values()), *(each.file for each in selection.findings))
+    return Examination(in_order([*found, *(each for each in extra if each is not None)]), files)
 
 
 def findings(loaded: Loaded, as_of: date) -> list[Placed]:
     """Everything that is wrong with agreements that have been loaded, in order of place."""
-    from iopctl.checks import Case, check
     from iopctl.render.findings import in_order
 
-    found = list(loaded.findings)
-    for id_ in loaded.checked:
-        case = Case(id_, loaded.workspace.agreements[id_], loaded.workspace, as_of)
-        found += [loaded.place(id_, finding) for finding in check(case)]
-    return in_order(found)
+    reports = {id_: _report(id_, loaded, as_of) for id_ in loaded.workspace.agreements}
+    found = _judged(reports, loaded.checked, loaded.workspace.settings, as_of, loaded.place)
+    return in_order([*loaded.findings, *found])
 
 
-def _piece(files: Mapping[str, Path], around: Surroundings, as_of: date) -> list[Placed]:
+def _judged(
+    reports: Mapping[str, Report],
+    ids: Iterable[str],
+    settings: Settings,
+    as_of: date,
+    place: Callable[[str, Finding], Placed],
+) -> list[Placed]:
+    """What is wrong with some of the agreements, with what shows only among all of them."""
+    from iopctl.checks import Portfolio, across
+    from iopctl.checks.acknowledge import judge
+
+    wanted = dict.fromkeys(ids)
+    digests = {id_: report.digest for id_, report in reports.items() if report.digest is not None}
+    portfolio = Portfolio(digests, frozenset(reports), settings, as_of)
+    crossing: dict[str, list[Placed]] = defaultdict(list)
+    for id_, finding in across(portfolio):
+        if id_ in wanted:
+            crossing[id_].append(place(id_, finding))
+    found: list[Placed] = []
+    for id_ in wanted:
+        report = reports[id_]
+        waivers = report.digest.waivers if report.digest else ()
+        both = [*report.findings, *crossing.get(id_, ())]
+        found += judge(both, waivers, settings, as_of, partial(place, id_)) if both or waivers else ()
+    return found
+
+
+def _report(id_: str, loaded: Loaded, as_of: date) -> Report:
+    from iopctl.checks import Case, check
+    from iopctl.checks.digest import digest
+
+    agreement = loaded.workspace.agreements[id_]
+    case = Case(id_, agreement, loaded.workspace, as_of)
+    return Report(tuple(loaded.place(id_, finding) for finding in check(case)), digest(agreement))
+
+
+def _examined(files: Mapping[str, Path], around: Surroundings, as_of: date) -> Iterator[tuple[str, Report]]:
+    """A report on each file."""
+    import iopctl.checks  # noqa: F401  # before the processes part, so that none has to do it again
+    from iopctl.model import Agreement
+
+    Agreement.model_rebuild()  # for the same reason: its validator is made when it is first wanted
+    for piece in _map(partial(_piece, around=around, as_of=as_of), list(_pieces(files))):
+        yield from piece
+
+
+def _piece(files: Mapping[str, Path], around: Surroundings, as_of: date) -> list[tuple[str, Report]]:
+    from iopctl.files import shown
     from iopctl.load import load
 
-    return findings(load(files, around), as_of)
+    loaded = load(files, around)
+    broken: dict[str, list[Placed]] = defaultdict(list)
+    for each in loaded.findings:
+        broken[each.file].append(each)
+    return [
+        (id_, _report(id_, loaded, as_of) if id_ in loaded.checked else Report(tuple(broken[shown(path)]), None))
+        for id_, path in files.items()
+    ]
 
 
 def _pieces(files: Mapping[str, Path]) -> Iterator[dict[str, Path]]:
@@ -58,7 +139,10 @@ def _pieces(files: Mapping[str, Path]) -> Iterator[dict[str, Path]]:
         yield {id_: files[id_] for id_ in ids[start : start + PIECE]}
 
 
-def _map(work: partial[list[Placed]], pieces: list[dict[str, Path]]) -> Iterator[list[Placed]]:
+Work = Callable[[dict[str, Path]], "list[tuple[str, Report]]"]
+
+
+def _map(work: Work, pieces: list[dict[str, Path]]) -> Iterator[list[tuple[str, Report]]]:
     """The result for each piece, in order; several at a time when there is more than one."""
     cores = min(len(pieces), os.cpu_count() or 1)
     if cores < 2:

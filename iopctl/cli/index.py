@@ -89,11 +89,12 @@ def add(
 
 def _table(name: str) -> IndexTable:
     """The table with the workspace's rows, where there is a workspace."""
-    from iopctl.load import find_root, select, surroundings
+    from iopctl.files import find_root, select
+    from iopctl.surroundings import surroundings
 
     around = surroundings(find_root(Path.cwd()), select([]))
     tables = around.tables
-    if around.findings:
+    if not around.tables_sound:
         from iopctl.render.findings import frames
 
         sys.stderr.write(frames(around.findings, language()))
@@ -144,6 +145,6 @@ def _quoted(text: str) -> str:
 
 
 def _shown(path: Path) -> str:
-    from iopctl.load import shown
+    from iopctl.files import shown
 
     return shown(path)

@@ -52,7 +52,7 @@ def render(
     from iopctl.documents.environment import find
 
     if list_:
-        from iopctl.load import find_root
+        from iopctl.files import find_root
 
         top = find_root(Path.cwd())
         write("".join(f"{name}\n" for name in find(top / "templates" if top else None)))

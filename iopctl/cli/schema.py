@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = command_app()
 
-FILES = ("agreement", "index")
+FILES = ("agreement", "workspace", "index")
 
 
 @app.command(
@@ -29,14 +29,18 @@ FILES = ("agreement", "index")
     ),
     epilog=examples(
         "iopctl schema -o iop.schema.json",
-        "iopctl schema index -o index.schema.json",
+        "iopctl schema workspace -o workspace.schema.json",
         "iopctl --lang en schema agreement",
     ),
 )
 def schema(
     kind: Annotated[
         str,
-        typer.Argument(metavar=_("KIND"), help=_("agreement, or index for indices/NAME.yaml."), show_default=False),
+        typer.Argument(
+            metavar=_("KIND"),
+            help=_("agreement, workspace (iopctl.yaml) or index (indices/NAME.yaml)."),
+            show_default=False,
+        ),
     ] = "agreement",
     output: Annotated[
         Path | None,
@@ -57,7 +61,7 @@ def schema(
 
 
 def _model(kind: str) -> type[Part]:
-    from iopctl.model import Agreement, WorkspaceRows
+    from iopctl.model import Agreement, Settings, WorkspaceRows
 
-    models: dict[str, type[Part]] = {"agreement": Agreement, "index": WorkspaceRows}
+    models: dict[str, type[Part]] = {"agreement": Agreement, "workspace": Settings, "index": WorkspaceRows}
     return models[kind]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from iopctl.locale.codes import FOLDER, LANGUAGES
 
 
 def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """--lang, else IOPCTL_LANG, else the locale, else English."""
-    asked = [environment.get("IOPCTL_LANG", "")]
+    """--lang, else IOPCTL_LANG, else the workspace's iopctl.yaml, else the locale, else English."""
+    asked = [environment.get("IOPCTL_LANG", ""), _of_workspace(Path())]
     for number, argument in enumerate(arguments):
         if argument == "--lang" and number + 1 < len(arguments):
             asked.insert(0, arguments[number + 1])
@@ -19,6 +21,25 @@ def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
             asked.insert(0, argument.removeprefix("--lang="))
     asked += [environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     return next((code for each in asked for code in LANGUAGES if each.lower().startswith(code)), "en")
+
+
+_SETTING = re.compile(r"^language:[ \t]*['\"]?(\w+)", re.MULTILINE)
+
+
+def _of_workspace(folder: Path) -> str:
+    """The language in the nearest iopctl.yaml. Its line is enough: reading YAML takes longer than showing help."""
+    try:
+        here = folder.absolute()
+    except OSError:  # the current folder has been removed
+        return ""
+    for each in (here, *here.parents):
+        try:
+            text = (each / "iopctl.yaml").read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        found = _SETTING.search(text)
+        return found[1] if found else ""
+    return ""
 
 
 CODE = choose(sys.argv[1:], os.environ)

@@ -14,14 +14,15 @@ from iopctl.cli.output import language, note
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
+    from iopctl.files import Selection
     from iopctl.finding import Route
-    from iopctl.load import Loaded, Selection
+    from iopctl.load import Loaded
     from iopctl.render.names import Place
 
 
 def root() -> Path:
     """The workspace that the current folder is in."""
-    from iopctl.load import FOLDER, find_root
+    from iopctl.files import FOLDER, find_root
 
     found = find_root(Path.cwd())
     if found is None:
@@ -32,16 +33,18 @@ def root() -> Path:
 
 def load_ids(ids: Sequence[str] | None) -> Loaded:
     """The agreements with these ids or in these files, or all in the workspace, among those before and after them."""
-    from iopctl.load import FOLDER, load, select, surroundings
+    from iopctl.files import FOLDER, select
+    from iopctl.load import load_among
+    from iopctl.surroundings import surroundings
 
     top = root()
     selection = select([top / FOLDER])
     around = surroundings(top, selection)
     if not ids:
-        loaded = load(selection.files, around)
+        loaded = load_among(selection.files, around, ())
         return replace(loaded, findings=(*loaded.findings, *selection.findings, *around.findings))
     files = dict(_file(each, selection) for each in ids)
-    loaded = load(files, around, _later(files, selection.files))
+    loaded = load_among(files, around, _later(files, selection.files))
     return replace(loaded, findings=(*loaded.findings, *around.findings))
 
 

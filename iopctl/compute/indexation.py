@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal, localcontext
+from typing import Literal
 
+from iopctl.compute.money import EXACT
 from iopctl.model import IndexRow, IndexTable
 
 HUNDRED = Decimal(100)
-_EXACT = Context(prec=60)
-"""Fifteen digits multiplied by some twenty percentages; sixty digits keep every product exact enough to explain."""
-
 Assumptions = Mapping[tuple[str, int], Decimal]
 """Percentages to reckon with where no figure is known, by index and year."""
 
@@ -53,25 +52,43 @@ class MissingIndex:
         return self.expected is None or self.expected <= day
 
 
-def known_row(table: IndexTable, year: int, as_of: date) -> IndexRow | None:
-    """The figure for a year as it was known on a day: the definitive one when there is one, else the latest."""
+Preliminary = Literal["settle", "wait", "final"]
+"""What the clause does with a preliminary figure: see model/contributions.py, Indexation."""
+
+
+def known_row(table: IndexTable, year: int, as_of: date, preliminary: Preliminary = "settle") -> IndexRow | None:
+    """The figure to reckon with for a year, among those known on a day.
+
+    The definitive one when there is one, else the latest; only a definitive one where the clause waits for it; the
+    preliminary one, once there has been one, where the clause lets it stand.
+    """
     rows = [row for row in table.rows if row.year == year and row.known_on(as_of)]
+    if preliminary == "wait":
+        rows = [row for row in rows if row.status == "definitive"]
+    if preliminary == "final":
+        rows = [row for row in rows if row.status == "preliminary"] or rows
     return max(rows, key=lambda row: (row.status == "definitive", row.published or row.seen), default=None)
 
 
 def adjust(
-    amount: Decimal, index: str, table: IndexTable | None, years: range, as_of: date, assumed: Assumptions
+    amount: Decimal,
+    index: str,
+    table: IndexTable | None,
+    years: range,
+    as_of: date,
+    assumed: Assumptions,
+    preliminary: Preliminary = "settle",
 ) -> tuple[tuple[IndexStep, ...], tuple[MissingIndex, ...]]:
     """The step for each of a range of years, or, when any figure is missing, what is missing. Never 0 percent."""
     steps: list[IndexStep] = []
     missing: list[MissingIndex] = []
     for year in years:
-        row = known_row(table, year, as_of) if table else None
+        row = known_row(table, year, as_of, preliminary) if table else None
         percent = row.value if row else assumed.get((index, year))
         if percent is None:
             missing.append(MissingIndex(index, year, usual_publication(table, year) if table else None))
             continue
-        with localcontext(_EXACT):
+        with localcontext(EXACT):
             factor = 1 + percent / HUNDRED
             amount = amount * factor
         steps.append(IndexStep(index, year, percent, row, factor, amount))

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
+
+from iopctl.model import Rounding
 
 KRONA = Decimal(1)
+WHOLE_KRONOR = Rounding(to=1)
+"""Half a krona upwards: what is done at payment where the clause states no rounding."""
+
+EXACT = Context(prec=60)
+"""Fifteen digits multiplied by some twenty percentages; sixty digits keep every product exact enough to explain."""
+
+_MODES = {"nearest": ROUND_HALF_UP, "down": ROUND_DOWN, "up": ROUND_UP}
 
 
-def whole_kronor(amount: Decimal) -> Decimal:
-    """To whole kronor, half a krona upwards: what is done at payment where the clause states no rounding."""
-    return amount.quantize(KRONA, ROUND_HALF_UP)
+def rounded(amount: Decimal, rule: Rounding) -> Decimal:
+    """To the unit and in the direction that the clause states; amounts are never negative."""
+    zeros = len(str(rule.to)) - 1
+    return amount.scaleb(-zeros, EXACT).quantize(KRONA, _MODES[rule.mode], EXACT).scaleb(zeros).quantize(KRONA)
 
 
 def instalments(amount: Decimal, count: int) -> tuple[Decimal, ...]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
+from typing import Literal
 
-from iopctl.compute.calendar import last_open_day
+from iopctl.compute.calendar import ONE_DAY, last_open_day
 from iopctl.compute.indexation import Assumptions, IndexStep, MissingIndex, adjust
-from iopctl.compute.money import instalments, whole_kronor
+from iopctl.compute.money import EXACT, WHOLE_KRONOR, instalments, rounded
 from iopctl.compute.timeline import FAR, Term, terms
 from iopctl.finding import Route
-from iopctl.model import Agreement, Contribution, IndexTable, Unknown
+from iopctl.model import Agreement, Contribution, IndexTable, Rounding, Unknown
 
 
 class Status(StrEnum):
@@ -30,7 +31,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartYear:
-    """The agreement covers only a part of the year and does not say what part of the amount that gives."""
+    """The agreement covers only a part of the year and does not say what part of the amount that gives.
+
+    Or it counts in months, and the part is not whole months.
+    """
 
     start: date
     end: date
@@ -79,26 +83,40 @@ class AdjustedOnce:
     """An amount that is paid once is to be adjusted, and nothing says by which years."""
 
 
-Reason = (
-    AdjustedOnce
-    | NoSumForExtension
-    | AdjustedBeforeStart
-    | MissingIndices
-    | PartYear
-    | InsideYear
-    | OpenAmount
-    | Undivided
+@dataclass(frozen=True, slots=True)
+class UpTo:
+    """The amount is a ceiling; what is paid depends on the outcome."""
+
+    ceiling: Decimal
+
+
+Unreckonable = (
+    AdjustedOnce | UpTo | NoSumForExtension | AdjustedBeforeStart | PartYear | InsideYear | OpenAmount | Undivided
 )
+"""What no index figure would help against: the agreement itself does not say enough."""
+Reason = Unreckonable | MissingIndices
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of a year that the agreement covers."""
+
+    number: int
+    of: int
+    unit: Literal["days", "months"]
 
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """How an amount came about: the agreed amount, a step for each index year, and the rounding at the end."""
+    """How an amount came about: agreed amount, a step for each index year, the part of the year, and the rounding."""
 
     agreed: Decimal
     steps: tuple[IndexStep, ...]
     unrounded: Decimal
     rounded: Decimal
+    share: Share | None = None
+    rounding: Rounding | None = None
+    """The clause's own; None for the rule where it states none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +175,15 @@ class _Year:
     def whole(self) -> bool:
         return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
 
+    def share(self, unit: Literal["days", "months"] | None) -> Share | None:
+        """The part of the calendar year that it is; None when it cannot be counted in the unit."""
+        if unit == "days":
+            days = (date(self.start.year, 12, 31) - date(self.start.year, 1, 1)).days + 1
+            return Share((self.end - self.start).days + 1, days, unit)
+        if unit == "months" and self.start.day == 1 and (self.end + ONE_DAY).day == 1:
+            return Share(self.end.month - self.start.month + 1, 12, unit)
+        return None
+
 
 def payments(
     id_: str,
@@ -203,12 +230,15 @@ class _Schedule:
             yield from self._once(terms) if self.contribution.per == "once" else self._for_periods(terms, horizon)
             return
         for year in _calendar_years(terms, self.contribution, horizon):
+            share = None if year.whole else year.share(self.contribution.part_year)
             if isinstance(amount, Unknown):
                 yield from self._rows(year, None, OpenAmount(amount.unknown))
-            elif not year.whole:
+            elif amount is not None and self.contribution.ceiling:
+                yield from self._rows(year, None, UpTo(amount))
+            elif not year.whole and share is None:
                 yield from self._rows(year, None, PartYear(year.start, year.end))
             elif amount is not None:
-                yield from self._rows(year, *self._year_amount(amount, year.start.year))
+                yield from self._rows(year, *self._year_amount(amount, year.start.year, share))
 
     def _once(self, terms: tuple[Term, ...]) -> Iterator[Instalment]:
         """An amount paid one time: in the first such month from the day it is valid, else in the first year."""
@@ -250,25 +280,27 @@ class _Schedule:
     def _plain_amount(self) -> tuple[Working | None, Reason | None]:
         """The amount as agreed, neither adjusted nor rounded."""
         amount = self.contribution.amount
+        if isinstance(amount, Decimal) and self.contribution.ceiling:
+            return None, UpTo(amount)
         if isinstance(amount, Decimal):
             return Working(amount, (), amount, amount), None
         return None, OpenAmount(amount.unknown if amount else "")
 
-    def _year_amount(self, amount: Decimal, year: int) -> tuple[Working | None, Reason | None]:
+    def _year_amount(self, amount: Decimal, year: int, share: Share | None) -> tuple[Working | None, Reason | None]:
         indexation = self.contribution.indexation
         if indexation is None or year < indexation.first.year:
-            return Working(amount, (), amount, amount), None
+            return _worked(amount, (), share, None), None
         if indexation.first < self.start:
             return None, AdjustedBeforeStart(indexation.first)
         if (indexation.first.month, indexation.first.day) != (1, 1):
             return None, InsideYear(indexation.first)
         years = range(indexation.first.year, year + 1)
         table = self.tables.get(indexation.index)
-        steps, missing = adjust(amount, indexation.index, table, years, self.as_of, self.assumed)
+        preliminary = indexation.preliminary or "settle"
+        steps, missing = adjust(amount, indexation.index, table, years, self.as_of, self.assumed, preliminary)
         if missing:
             return None, MissingIndices(missing)
-        unrounded = steps[-1].amount
-        return Working(amount, steps, unrounded, whole_kronor(unrounded)), None
+        return _worked(amount, steps, share, indexation.rounding), None
 
     def _rows(self, year: _Year, working: Working | None, reason: Reason | None) -> Iterator[Instalment]:
         payment = self.contribution.payment
@@ -305,6 +337,17 @@ class _Schedule:
             working=working,
             reason=reason,
         )
+
+
+def _worked(agreed: Decimal, steps: tuple[IndexStep, ...], share: Share | None, rounding: Rounding | None) -> Working:
+    """The year's amount: adjusted, then the part of the year, then rounded; an amount as agreed is left as it is."""
+    unrounded = steps[-1].amount if steps else agreed
+    if share is not None:
+        with localcontext(EXACT):
+            unrounded = unrounded * share.number / share.of
+    if not steps and share is None:
+        return Working(agreed, (), agreed, agreed)
+    return Working(agreed, steps, unrounded, rounded(unrounded, rounding or WHOLE_KRONOR), share, rounding)
 
 
 def _status(working: Working | None) -> Status:

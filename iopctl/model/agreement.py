@@ -23,6 +23,8 @@ class Acknowledgement(Part):
     at: Text | None = None
     """The place, as check prints it, when the rule finds something in more than one."""
     reason: Text
+    until: Date | None = None
+    """The last day it holds; after that the finding counts again."""
 
 
 class Agreement(Part):

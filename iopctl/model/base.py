@@ -87,6 +87,12 @@ FileId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Kronor = Annotated[Decimal, BeforeValidator(_kronor), Field(ge=0, max_digits=15, decimal_places=2)]
 """An amount in Swedish kronor, exact to the öre."""
 
+Year = Annotated[int, Field(ge=1900, le=2200)]
+"""A calendar year."""
+
+Percent = Annotated[Decimal, BeforeValidator(exact), Field(gt=-100, lt=1000, max_digits=8)]
+"""A change in percent, exactly as it was published."""
+
 Month = Literal[
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from iopctl.model.base import MONTHS, Date, Id, Ids, Kronor, Month, Open, Part, Text, exact, one_or_more
+from iopctl.model.base import MONTHS, Date, Id, Ids, Kronor, Month, Open, Part, Text, Year, exact, one_or_more
 
 Number = Annotated[Decimal, BeforeValidator(exact), Field(ge=0, max_digits=15)]
 
@@ -24,16 +24,30 @@ class Quantity(Part):
     per: Literal["week", "month", "year", "period"] | None = None
 
 
+class Rounding(Part):
+    """How a year's adjusted amount is rounded."""
+
+    to: Literal[1, 10, 100, 1000]
+    """Whole kronor, tens, hundreds or thousands."""
+    mode: Literal["nearest", "down", "up"] = "nearest"
+
+
 class Indexation(Part):
     """Yearly adjustment by an index of yearly changes.
 
     Where the clause says no more, the rule is: the change for the payment's own year; the first adjustment on `first`;
-    each year on the year before, unrounded; whole kronor, half up, at payment (indexation.md §7 V3, lag 0).
+    each year on the year before, unrounded; whole kronor, half up, at payment; a preliminary figure is used, and
+    settled when the definitive one is there (indexation.md §7 V3, lag 0).
     """
 
     index: Text
     first: Date
     """The day the first adjusted amount begins to apply."""
+    price_year: Year | None = None
+    """The year whose prices the agreed amount is in."""
+    rounding: Rounding | None = None
+    preliminary: Literal["settle", "wait", "final"] | None = None
+    """Pay on a preliminary figure and settle later; wait for the definitive one; let the preliminary one stand."""
     wording: Text | None = None
 
 
@@ -43,6 +57,8 @@ class Payment(Part):
     times_per_year: Literal[1, 2, 3, 4, 12]
     months: Annotated[tuple[Month, ...], BeforeValidator(one_or_more)] = Field(alias="in")
     """The month or months of payment; the month's last open day is the latest day."""
+    instalment: Kronor | None = None
+    """Each payment's amount before any adjustment, where the text states it."""
     wording: Text | None = None
 
     @model_validator(mode="after")
@@ -55,6 +71,15 @@ class Payment(Part):
     def month_numbers(self) -> tuple[int, ...]:
         """The months of payment as numbers, in order."""
         return tuple(sorted(MONTHS.index(month) + 1 for month in self.months))
+
+
+class Funding(Part):
+    """Whether the money for a year has been granted."""
+
+    year: Year
+    state: Literal["decided", "subject_to_budget", "subject_to_decision"]
+    body: Text | None = None
+    """The body that has decided, or is to decide."""
 
 
 class Contribution(Part):
@@ -98,13 +123,18 @@ class Contribution(Part):
     ]  # fmt: skip
     text: Text | None = None
     amount: Open[Kronor] | None = None
+    ceiling: bool = False
+    """The amount is the most that is paid; what is paid depends on the outcome."""
     value: Kronor | None = None
     per: Literal["year", "period", "once"] | None = None
     quantity: Quantity | None = None
     since: Date | None = Field(None, alias="valid_from")
     until: Date | None = Field(None, alias="valid_until")
+    part_year: Literal["days", "months"] | None = None
+    """How a year's amount is divided when the agreement covers only a part of the year."""
     condition: Text | None = None
     """What has to happen for the contribution to be given: "vid behov", "om nämnden beviljar medel"."""
+    funding: tuple[Funding, ...] = ()
     indexation: Indexation | None = None
     payment: Payment | None = None
 

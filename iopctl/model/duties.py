@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from iopctl.model.base import Date, Id, Ids, Kronor, Open, Part, Text, YearlyDay
+from iopctl.model.base import Date, Id, Ids, Kronor, Open, Part, Percent, Text, Year, YearlyDay
 
 
 class Duty(Part):
@@ -59,6 +59,8 @@ class Duty(Part):
     receiver: Text | None = None
     forum: Id | None = None
     contents: tuple[Text, ...] = ()
+    about: Literal["year_before", "same_year", "whole_period"] | None = None
+    """The time that a report is about."""
     purpose: Text | None = None
 
     @model_validator(mode="after")
@@ -94,9 +96,13 @@ class LogEntry(Part):
     """The party that gave notice."""
     date: Open[Date] | None = None
     through: Date | None = None
-    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    year: Year | None = None
     """The year a payment is for."""
     amount: Kronor | None = None
+    percent: Percent | None = None
+    """The index change that the payer reckoned with."""
+    contents: tuple[Text, ...] = ()
+    """What the report covered, in the words of the duty's own contents."""
     reference: Text | None = None
     note: Text | None = None
 

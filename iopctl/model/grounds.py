@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from decimal import Decimal
+from typing import Annotated, Literal
 
-from iopctl.model.base import Code, Date, Part, Text, When
+from pydantic import BeforeValidator, Field
+
+from iopctl.model.base import Code, Date, Id, Kronor, Open, Part, Text, When, Year, exact
+
+Rate = Annotated[Decimal, BeforeValidator(exact), Field(gt=0, max_digits=10)]
 
 
 class Policy(Part):
@@ -18,13 +23,86 @@ class Policy(Part):
     text: Text | None = None
 
 
-class Assessment(Part):
-    """A test that somebody has made: against criteria for IOP, procurement law (LOU), state aid, the market."""
+class Need(Part):
+    """The need for cooperation that the agreement answers to."""
 
-    kind: Literal["criteria", "procurement", "state_aid", "market"]
-    outcome: Text
+    text: Text
+    joint: Open[bool] | None = None
+    """Whether the parties have put it into words together."""
+
+
+class Assessment(Part):
+    """What somebody has concluded, who, and when."""
+
+    outcome: Text | None = None
     by: Text | None = None
     date: When | None = None
+
+
+CriterionId = Literal[
+    "skr-1", "skr-2", "skr-3", "skr-4", "skr-5", "skr-6", "skr-7", "skr-8",
+    "forum-1", "forum-2", "forum-3", "forum-4", "forum-5", "forum-6", "forum-7", "forum-8",
+]  # fmt: skip
+
+
+class Criterion(Assessment):
+    """The answer that somebody has given to one criterion for an IOP: SKR's eight, or those of Forum's list."""
+
+    met: Open[bool]
+
+
+class Market(Assessment):
+    """Whether there is a market for what the agreement is about, and how the text makes its nature clear."""
+
+    exists: Open[bool]
+    statement: Text | None = None
+    """The words that make it clear, in writing, that the parties cooperate and neither buys from the other."""
+
+
+class Procurement(Assessment):
+    """The test against procurement law (LOU), with the facts that a court has found weighty (HFD 2020 ref. 15)."""
+
+    procured_before: Open[bool] | None = None
+    """The same activity was procured before."""
+    statutory_service: Open[bool] | None = None
+    """A service that the law obliges the public party to give: care homes, home help."""
+    sold_on_market: Open[bool] | None = None
+    """The organisation sells the same on a market."""
+
+
+class OtherAid(Part):
+    """De minimis aid that the recipient has had from anybody, as it has stated."""
+
+    to: Id
+    granted: Date
+    amount: Kronor
+    by: Text | None = None
+
+
+class StateAid(Assessment):
+    """The test against the rules on state aid."""
+
+    basis: Literal["none", "general", "sgei"]
+    """No aid; (EU) 2023/2831 and before it 1407/2013; (EU) 2023/2832 and before it 360/2012."""
+    granted: Date | None = None
+    """The day the right to the aid was conferred; else the decision's."""
+    rate: Rate | None = None
+    """Kronor per euro that day."""
+    rate_source: Text | None = None
+    other: tuple[OtherAid, ...] = ()
+    stated: Date | None = None
+    """The day of the recipient's statement about other aid."""
+
+
+class OtherGrant(Part):
+    """Another grant to a party of the agreement, or that there shall be none."""
+
+    to: Id
+    text: Text
+    relation: Literal["converted", "in_addition", "forbidden"]
+    """The agreement takes its place; it is paid besides; it is not allowed."""
+    amount: Kronor | None = None
+    year: Year | None = None
 
 
 class Grounds(Part):
@@ -33,7 +111,14 @@ class Grounds(Part):
     policies: tuple[Policy, ...] = ()
     values: tuple[Text, ...] = ()
     """The values that the parties share, one by one."""
-    assessments: tuple[Assessment, ...] = ()
+    initiative: Id | None = None
+    """The party that took the initiative."""
+    need: Need | None = None
+    criteria: dict[CriterionId, Criterion] = {}
+    market: Market | None = None
+    procurement: Procurement | None = None
+    state_aid: StateAid | None = None
+    other_grants: tuple[OtherGrant, ...] = ()
 
 
 ClauseKind = Literal[

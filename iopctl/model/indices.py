@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from iopctl.model.base import Date, Part, Text, exact, one_or_more
-
-Percent = Annotated[Decimal, BeforeValidator(exact), Field(gt=-100, lt=1000, max_digits=8)]
+from iopctl.model.base import Date, Part, Percent, Text, Year, one_or_more
 
 
 class IndexRow(Part):
@@ -21,7 +18,7 @@ class IndexRow(Part):
         }
     )
 
-    year: Annotated[int, Field(ge=1900, le=2200)]
+    year: Year
     """The year the change is for, whatever year it was published in."""
     value: Percent
     """The change from the year before, in percent."""

@@ -83,6 +83,8 @@ class Forum(Part):
     name: Text
     text: Text | None = None
     """What the group does. Markdown."""
+    steering: bool = False
+    """The group that leads the cooperation (styrgrupp)."""
     members: tuple[Member, ...] = ()
 
 

@@ -19,6 +19,8 @@ class ExtensionOption(Part):
     """The latest day the agreement can be extended to."""
     decide_by: Date | None = None
     """The last day to decide."""
+    decided_by: Ids | None = None
+    """The parties that decide on it together."""
     wording: Text | None = None
 
 

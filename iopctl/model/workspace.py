@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from iopctl.model.agreement import Agreement
 from iopctl.model.indices import IndexTable
+from iopctl.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,4 @@ class Workspace:
     known: frozenset[str] = frozenset()
     """The ids that an agreement can refer to, those included whose files could not be read."""
     tables: Mapping[str, IndexTable] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from iopctl.finding import Excerpt, Placed, Severity, say
+from iopctl.finding import Excerpt, Finding, Placed, Severity, say
 from iopctl.locale.language import Language
 from iopctl.render.plain import one_line
 
@@ -24,9 +25,9 @@ def no_paint(_style: str, text: str) -> str:
     return text
 
 
-def full(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint) -> str:
+def full(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint, aside: int = 0) -> str:
     """A frame for each finding, and a closing count."""
-    return frames(findings, language, paint) + summary(findings, files, language) + "\n"
+    return frames(findings, language, paint) + summary(findings, files, language, aside) + "\n"
 
 
 def frames(findings: Sequence[Placed], language: Language, paint: Paint = no_paint) -> str:
@@ -34,10 +35,29 @@ def frames(findings: Sequence[Placed], language: Language, paint: Paint = no_pai
     return "".join(f"{_frame(each, language, paint)}\n" for each in findings)
 
 
-def concise(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint) -> str:
+def concise(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint, aside: int = 0) -> str:
     """A line for each finding: file:line:column: severity[code]: message."""
     lines = [f"{_place(each)}: {_head(each, language, paint)}" for each in findings]
+    return "\n".join([*lines, summary(findings, files, language, aside)]) + "\n"
+
+
+def statistics(findings: Sequence[Placed], files: int, language: Language) -> str:
+    """How often each rule finds something, the most frequent first, and a closing count."""
+    counted = Counter(each.finding.rule for each in findings)
+    ordered = sorted(counted.items(), key=lambda each: (-each[1], each[0].code))
+    width = len(str(max(counted.values(), default=0)))
+    lines = [f"{count:>{width}}  {rule.code}  {rule.name}" for rule, count in ordered]
     return "\n".join([*lines, summary(findings, files, language)]) + "\n"
+
+
+def statistics_json(findings: Sequence[Placed], files: int) -> str:
+    """The same as one object."""
+    counted = Counter(each.finding.rule for each in findings)
+    rows = [
+        {"code": rule.code, "name": rule.name, "count": count}
+        for rule, count in sorted(counted.items(), key=lambda each: (-each[1], each[0].code))
+    ]
+    return json.dumps({"format": 1, "files": files, "statistics": rows}, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_json(findings: Sequence[Placed], files: int, language: Language) -> str:
@@ -46,18 +66,21 @@ def as_json(findings: Sequence[Placed], files: int, language: Language) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def summary(findings: Sequence[Placed], files: int, language: Language) -> str:
-    """How many files were checked and how many findings of each kind there are."""
+def summary(findings: Sequence[Placed], files: int, language: Language, aside: int = 0) -> str:
+    """How many files were checked and how many findings of each kind there are, those in the baseline apart."""
     open_ = [each.finding for each in findings if each.finding.acknowledged is None]
-    return language.say(
+    counted = language.say(
         say(
-            "files checked: {files}; errors: {errors}, warnings: {warnings}, acknowledged: {acknowledged}",
+            "files checked: {files}; errors: {errors}, warnings: {warnings}, "
+            "information: {information}, acknowledged: {acknowledged}",
             files=files,
             errors=sum(each.weight is Severity.ERROR for each in open_),
             warnings=sum(each.weight is Severity.WARNING for each in open_),
+            information=sum(each.weight is Severity.INFO for each in open_),
             acknowledged=len(findings) - len(open_),
         )
     )
+    return counted + language.say(say("; in the baseline: {count}", count=aside)) if aside else counted
 
 
 def _frame(placed: Placed, language: Language, paint: Paint) -> str:
@@ -85,12 +108,14 @@ def _frame(placed: Placed, language: Language, paint: Paint) -> str:
 
 def _head(placed: Placed, language: Language, paint: Paint) -> str:
     finding = placed.finding
-    if finding.acknowledged is not None:
-        word, style = language.word("acknowledged"), "bold green"
-    else:
-        word, style = language.say(_WORDS[finding.weight]), _STYLES[finding.weight]
+    style = _STYLES[finding.weight] if finding.acknowledged is None else "bold green"
     message = one_line(language.say(finding.message))
-    return f"{paint(style, f'{word}[{finding.rule.code}]')}: {paint('bold', message)}"
+    return f"{paint(style, f'{standing(finding, language)}[{finding.rule.code}]')}: {paint('bold', message)}"
+
+
+def standing(finding: Finding, language: Language) -> str:
+    """One word for how much it weighs, or that somebody has acknowledged it."""
+    return language.say(_WORDS[finding.weight]) if finding.acknowledged is None else language.word("acknowledged")
 
 
 def _place(placed: Placed) -> str:

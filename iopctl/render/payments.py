@@ -19,10 +19,14 @@ from iopctl.compute.payments import (
     NoSumForExtension,
     OpenAmount,
     PartYear,
+    Share,
     Status,
     Undivided,
+    Unreckonable,
+    UpTo,
+    Working,
 )
-from iopctl.finding import Message, Value, say
+from iopctl.finding import Message, Money, Value, say
 from iopctl.locale.language import Language
 from iopctl.model import Agreement, IndexTable
 from iopctl.render import records
@@ -154,36 +158,35 @@ def _percent(step: IndexStep) -> Message:
 
 def reason(row: Instalment) -> list[Message]:
     """Why an amount cannot be computed, in words; empty when it can."""
-    match row.reason:
-        case MissingIndices(figures):
-            return _missing(figures)
+    if row.reason is None:
+        return []
+    return _missing(row.reason.figures) if isinstance(row.reason, MissingIndices) else [_why(row.reason)]
+
+
+def _why(reason: Unreckonable) -> Message:
+    match reason:
         case PartYear(start, end):
-            return [
-                say(
-                    "covers only {start} – {end}, and the agreement does not say what part of the amount that gives",
-                    start=start,
-                    end=end,
-                )
-            ]
+            return say(
+                "covers only {start} – {end}, and the agreement does not say what part of the amount that gives",
+                start=start,
+                end=end,
+            )
         case InsideYear(first):
-            return [say("first adjusted on {day}, and the agreement does not say how that year is divided", day=first)]
+            return say("first adjusted on {day}, and the agreement does not say how that year is divided", day=first)
         case OpenAmount(words_):
-            return [say("the amount is open: {words}", words=say("“{text}”", text=words_))]
+            return say("the amount is open: {words}", words=say("“{text}”", text=words_))
+        case UpTo(ceiling):
+            return say("at most {amount}; what is paid depends on the outcome", amount=Money(ceiling))
         case AdjustedOnce():
-            return [say("paid once and adjusted by an index, and nothing says for which years")]
+            return say("paid once and adjusted by an index, and nothing says for which years")
         case NoSumForExtension():
-            return [say("the sum is for the agreed period; nothing says what the extension gives")]
+            return say("the sum is for the agreed period; nothing says what the extension gives")
         case AdjustedBeforeStart(first):
-            return [
-                say(
-                    "first adjusted on {day}, before the agreement begins; the amount's price year is not stated",
-                    day=first,
-                )
-            ]
+            return say(
+                "first adjusted on {day}, before the agreement begins; the amount's price year is not stated", day=first
+            )
         case Undivided():
-            return [say("one sum for the whole period, and nothing on how it is divided over the years")]
-        case None:
-            return []
+            return say("one sum for the whole period, and nothing on how it is divided over the years")
 
 
 def _missing(figures: tuple[MissingIndex, ...]) -> list[Message]:
@@ -295,8 +298,10 @@ def _working(row: Instalment, language: Language) -> list[str]:
         steps.append((language.say(source), _exact(step.amount, language)))
     if working.steps:
         steps.insert(1, (language.say(_RULE), ""))
-        rule = say("rounded to whole kronor, half upwards (the rule when the agreement states none)")
-        steps.append((language.say(rule), language.kronor(working.rounded)))
+    if working.share:
+        steps.append((language.say(_share(working.share)), _exact(working.unrounded, language)))
+    if working.steps or working.share:
+        steps.append((language.say(_rounding(working)), language.kronor(working.rounded)))
     if row.of > 1 and row.amount is not None:
         part = say("instalment {number} of {of}; what is left over goes to the last", number=row.number, of=row.of)
         steps.append((language.say(part), language.kronor(row.amount)))
@@ -307,6 +312,27 @@ def _working(row: Instalment, language: Language) -> list[str]:
 _RULE = say(
     "rule: each year's own index, on the unrounded amount of the year before (when the agreement states no other)"
 )
+
+
+def _share(share: Share) -> Message:
+    values: dict[str, Value] = {"number": share.number, "of": share.of}
+    if share.unit == "days":
+        return say("the part of the year: {number} of {of} days", **values)
+    return say("the part of the year: {number} of {of} months", **values)
+
+
+def _rounding(working: Working) -> Message:
+    rule = working.rounding
+    if rule is None:
+        return say("rounded to whole kronor, half upwards (the rule when the agreement states none)")
+    unit = Money(Decimal(rule.to))
+    match rule.mode:
+        case "down":
+            return say("rounded down to the nearest {unit}, as the clause says", unit=unit)
+        case "up":
+            return say("rounded up to the nearest {unit}, as the clause says", unit=unit)
+        case _:
+            return say("rounded to the nearest {unit}, half upwards, as the clause says", unit=unit)
 
 
 def _exact(amount: Decimal, language: Language) -> str:
@@ -367,6 +393,7 @@ def record(row: Instalment, agreement: Agreement, language: Language, place: Pla
 def _working_record(row: Instalment) -> dict[str, Any] | None:
     if row.working is None:
         return None
+    share = row.working.share
     return {
         "agreed": row.working.agreed,
         "steps": [
@@ -384,9 +411,16 @@ def _working_record(row: Instalment) -> dict[str, Any] | None:
             for step in row.working.steps
         ],
         "unrounded": row.working.unrounded,
-        "rounding": "whole kronor, half up" if row.working.steps else None,
+        "share": {"number": share.number, "of": share.of, "unit": share.unit} if share else None,
+        "rounding": _rounding_record(row.working),
         "rounded": row.working.rounded,
     }
+
+
+def _rounding_record(working: Working) -> str | None:
+    if working.rounding is not None:
+        return f"to {working.rounding.to} kronor, {working.rounding.mode}"
+    return "whole kronor, half up" if working.steps or working.share else None
 
 
 def as_csv(rows: Sequence[dict[str, Any]]) -> str:

@@ -1,0 +1,81 @@
+"""What an agreement is to the others: the little that rules about several agreements need to know of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from iopctl.compute.timeline import terms
+from iopctl.finding import Route
+from iopctl.model import Agreement, Party, Unknown
+
+
+class Side(NamedTuple):
+    """A party, as it can be recognised in another agreement."""
+
+    identity: str
+    """Its organisation number, else its name and its organisation's, in small letters."""
+    public: bool
+
+
+class Stretch(NamedTuple):
+    """A decided term: first and last day, and where the agreement says when it ends."""
+
+    start: date
+    end: date
+    ends_at: Route
+
+
+class Grant(NamedTuple):
+    """De minimis aid to a party: when the right to it was conferred, how much in kronor, and by which regulation."""
+
+    to: str
+    """The recipient's identity."""
+    granted: date
+    kronor: Decimal
+    basis: str
+    where: Route
+
+
+class Waiver(NamedTuple):
+    """An acknowledgement, as it stands in the file."""
+
+    rule: str
+    at: str | None
+    reason: str
+    until: date | None
+
+
+class Digest(NamedTuple):
+    """An agreement in brief."""
+
+    title: str
+    replaces: str | None
+    sides: tuple[Side, ...]
+    stretches: tuple[Stretch, ...]
+    proposed: bool
+    """Whether an extension is proposed and not decided."""
+    grants: tuple[Grant, ...]
+    waivers: tuple[Waiver, ...]
+
+
+def digest(agreement: Agreement) -> Digest:
+    """The brief of one agreement."""
+    found = terms(agreement)
+    return Digest(
+        agreement.title,
+        agreement.replaces,
+        tuple(Side(_identity(party), party.public) for party in agreement.parties.values()),
+        tuple(Stretch(term.start, term.end, term.ends_at) for term in found if term.decided),
+        any(not term.decided for term in found),
+        (),
+        tuple(Waiver(each.rule, each.at, each.reason, each.until) for each in agreement.acknowledged),
+    )
+
+
+def _identity(party: Party) -> str:
+    if isinstance(party.organisation_number, str) and not party.public:
+        return party.organisation_number
+    name = "" if isinstance(party.name, Unknown) else party.name
+    return f"{name} {party.organisation or ''}".strip().casefold()

@@ -1,0 +1,124 @@
+"""What an earlier run found in files that have not changed since.
+
+It is only ever a help: what cannot be read is made anew.
+
+A report is kept under a hash of the file's name and bytes, in a book that is thrown away as a whole when anything else
+has changed that a result can depend on: the program and its libraries, the settings, the index tables, the day.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from iopctl.cli.examine import Report
+from iopctl.cli.reports import from_plain, to_plain
+
+if TYPE_CHECKING:
+    from iopctl.surroundings import Surroundings
+
+LIBRARIES = ("pydantic", "pydantic_core", "ruamel", "_ruamel_yaml", "holidays", "stdnum", "dateutil")
+"""Those that take part in what a check finds."""
+
+
+class Cache:
+    """The reports of one workspace, in the user's folder for caches."""
+
+    WORTH: ClassVar[int] = 250
+    """Files from which on reading the book takes less time than checking anew."""
+
+    def __init__(self, path: Path, stamp: str) -> None:
+        self.path = path
+        self.stamp = stamp
+        self.keys: dict[str, str] = {}
+        self.book: dict[str, Any] = self._read()
+
+    @classmethod
+    def open(cls, root: Path | None, around: Surroundings, as_of: date) -> Cache | None:
+        """The cache of the workspace at `root`; None where there is no workspace or no place for it."""
+        if root is None:
+            return None
+        try:
+            folder = _folder()
+            stamp = _stamp(around, as_of)
+        except (OSError, RuntimeError):  # no home folder; a file that cannot be asked about
+            return None
+        name = hashlib.blake2b(os.fsencode(root.absolute()), digest_size=12).hexdigest()
+        return cls(folder / f"{name}.json", stamp)
+
+    def known(self, files: Mapping[str, Path]) -> Iterator[tuple[str, Report]]:
+        """The reports on files that are as they were."""
+        from iopctl.files import MAX_BYTES, shown
+
+        for id_, path in files.items():
+            try:
+                with path.open("rb") as file:
+                    data = file.read(MAX_BYTES + 1) if os.fstat(file.fileno()).st_size <= MAX_BYTES else None
+            except OSError:  # checking it anew will say why
+                continue
+            if data is None:
+                continue
+            self.keys[id_] = hashlib.blake2b(data, digest_size=16, person=b"iopctl", salt=_salt(id_)).hexdigest()
+            plain = self.book.get(self.keys[id_])
+            if plain is not None:
+                with contextlib.suppress(Exception):  # a damaged entry is made anew
+                    yield id_, from_plain(plain, shown(path))
+
+    def has_more_than(self, reports: Mapping[str, Report]) -> bool:
+        """Whether the book has pages for files that are gone."""
+        return len(self.book) > len(reports)
+
+    def keep(self, reports: Mapping[str, Report]) -> None:
+        """Writes the book with these reports, and no others; in silence when it cannot be written."""
+        pages = {key: self.book.get(key) or to_plain(reports[id_]) for id_, key in self.keys.items()}
+        text = json.dumps({"stamp": self.stamp, "pages": pages}, ensure_ascii=True, separators=(",", ":"))
+        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(text, "ascii")
+            temporary.replace(self.path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            book = json.loads(self.path.read_bytes())
+            if book["stamp"] == self.stamp and isinstance(book["pages"], dict):
+                return dict(book["pages"])
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            pass
+        return {}
+
+
+def _salt(id_: str) -> bytes:
+    """The file's name is a part of what is judged."""
+    return hashlib.blake2b(os.fsencode(id_), digest_size=16).digest()
+
+
+def _folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return Path(os.environ.get("IOPCTL_CACHE_DIR") or user_cache_path("iopctl"))
+
+
+def _stamp(around: Surroundings, as_of: date) -> str:
+    """Everything but the files themselves that a result can depend on."""
+    parts = [as_of.isoformat(), sys.version, repr(sorted(around.tables.items())), repr(around.settings)]
+    package = Path(__file__).parent.parent
+    for path in sorted(package.rglob("*.py")):
+        about = path.stat()
+        parts.append(f"{path.relative_to(package)} {about.st_size} {about.st_mtime_ns}")
+    for name in LIBRARIES:
+        spec = find_spec(name)
+        where = (spec.origin or next(iter(spec.submodule_search_locations or ()), "")) if spec else ""
+        parts.append(f"{name} {where} {Path(where).stat().st_mtime_ns if where else ''}")
+    return hashlib.blake2b("\n".join(parts).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()

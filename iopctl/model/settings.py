@@ -1,0 +1,62 @@
+"""iopctl.yaml: what belongs to the municipality, and how its agreements are checked. Everything in it is optional."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from iopctl.model.base import Code, Date, Part, Text
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise PydanticCustomError("regular_expression", "a regular expression") from error
+    return value
+
+
+Pattern = Annotated[Text, AfterValidator(_pattern)]
+"""A regular expression that a whole text has to match."""
+
+
+class Meeting(Part):
+    """A meeting of a board."""
+
+    date: Date
+
+
+class Board(Part):
+    """A nämnd that decides on agreements, with the meetings it has set."""
+
+    name: Text
+    meetings: tuple[Meeting, ...] = ()
+
+
+Pack = Literal["skr-2017", "forum", "lou", "state-aid"]
+
+
+class CheckSettings(Part):
+    """Which rules are asked, and how much they weigh."""
+
+    packs: tuple[Pack, ...] = ()
+    """Sets of rules that are only asked when they are chosen."""
+    severities: dict[Text, Literal["error", "warning", "info", "off"]] = {}
+    """By a rule's code or name; off: the rule is not asked."""
+
+
+class Settings(Part):
+    """The workspace's own settings."""
+
+    name: Text | None = None
+    """The municipality or the region."""
+    organisation_number: Code | None = None
+    language: Literal["sv", "en"] | None = None
+    """What the program speaks here, unless --lang or IOPCTL_LANG says otherwise. Documents are always Swedish."""
+    dnr_pattern: Pattern | None = None
+    """The form of the diarienummer, which differs from place to place."""
+    boards: tuple[Board, ...] = ()
+    check: CheckSettings = CheckSettings()

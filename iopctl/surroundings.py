@@ -1,0 +1,126 @@
+"""What agreements are read among: the other agreements, the index tables and the workspace's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+from iopctl import form
+from iopctl.files import FOLDER, Files, Selection, files_in, is_folder, shown, unreadable
+from iopctl.finding import Finding, Label, Placed, Rule, Severity, Value, say
+from iopctl.model import IndexRow, IndexTable, Settings, WorkspaceRows
+from iopctl.source import Source
+
+ROW_TWICE = Rule(
+    "REG002",
+    "index-row-twice",
+    Severity.ERROR,
+    "A figure is published once as preliminary and once as definitive. A workspace's row for a year that is there "
+    "already would change amounts without anybody seeing it.",
+)
+RULES = (ROW_TWICE,)
+
+SETTINGS = "iopctl.yaml"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What agreements are read among: the other files that they can refer to, the index tables and the settings."""
+
+    neighbours: Mapping[str, Path] = field(default_factory=dict)
+    tables: Mapping[str, IndexTable] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    findings: tuple[Placed, ...] = ()
+    """What is wrong with the workspace's own index rows and settings."""
+    tables_sound: bool = True
+    """Whether all of the workspace's own index rows could be used."""
+
+
+def surroundings(root: Path | None, selection: Selection) -> Surroundings:
+    """The selection's own files and the workspace at `root`: its files, its settings and its rows in the tables."""
+    others = {path.stem: path for path in files_in([root / FOLDER], [])} if root else {}
+    neighbours = {**others, **selection.files}
+    tables = _Tables()
+    merged = tables.read(root)
+    settings = _Settings()
+    chosen = settings.read(root)
+    findings = (*settings.findings, *tables.findings)
+    return Surroundings(neighbours, merged, chosen, findings, not tables.findings)
+
+
+class _Settings(Files):
+    """The workspace's iopctl.yaml."""
+
+    def read(self, root: Path | None) -> Settings:
+        path = root / SETTINGS if root is not None else None
+        if path is None or not path.exists():
+            return Settings()
+        source = self.source(path)
+        if source is None or source.values is None:
+            return Settings()
+        settings, wrong = form.read(Settings, source.values)
+        self.report(source, wrong)
+        return settings or Settings()
+
+
+class _Tables(Files):
+    """The packaged tables, with the rows that the workspace adds in indices/."""
+
+    def read(self, root: Path | None) -> Mapping[str, IndexTable]:
+        tables = dict(packaged_tables())
+        if root is not None and is_folder(root / "indices"):
+            faults: list[OSError] = []
+            for path in files_in([root / "indices"], faults):
+                self._add(path, tables)
+            self.findings += [Placed(unreadable(root / "indices", each), shown(root / "indices")) for each in faults]
+        return tables
+
+    def _add(self, path: Path, tables: dict[str, IndexTable]) -> None:
+        source = self.source(path)
+        if source is None or source.values is None:
+            return
+        added, wrong = form.read(WorkspaceRows, source.values)
+        if added is not None:
+            wrong += list(_contradictions(added, tables))
+        self.report(source, wrong)
+        if added is not None and not wrong:
+            table = tables[added.index]
+            tables[added.index] = table.model_copy(update={"rows": table.rows + added.rows})
+
+
+def _contradictions(added: WorkspaceRows, tables: Mapping[str, IndexTable]) -> Iterator[Finding]:
+    """An index that there is no table for, and figures that are there already."""
+    table = tables.get(added.index)
+    if table is None:
+        label = Label(("index",), say("expected one of {choices}", choices=", ".join(sorted(tables))))
+        yield Finding(form.WRONG_VALUE, say("{key}: found {value}", key="index", value=added.index), (label,))
+        return
+    known = {(row.year, row.status): row for row in table.rows}
+    for number, row in enumerate(added.rows):
+        if row.published is None and row.seen is None:
+            message = say("the key {key} is missing", key="published")
+            example = say("write for example: {example}", example="published: 2022-12-09")
+            yield Finding(form.MISSING_KEY, message, (Label(("rows", number)),), example)
+        earlier = known.setdefault((row.year, row.status), row)
+        if earlier is not row:
+            message = say("there is already a {status} figure for {year}: {value} %", **_words(earlier))
+            yield Finding(ROW_TWICE, message, (Label(("rows", number)),), say("keep one of them"))
+
+
+def _words(row: IndexRow) -> dict[str, Value]:
+    status = say("preliminary") if row.status == "preliminary" else say("definitive")
+    return {"status": status, "year": str(row.year), "value": row.value}
+
+
+def packaged_tables() -> Mapping[str, IndexTable]:
+    """The index tables that come with iopctl. They are checked by the tests, so a fault here is the program's own."""
+    tables = {}
+    for entry in sorted(resources.files("iopctl.indices").iterdir(), key=lambda each: each.name):
+        if entry.name.endswith(".yaml"):
+            table, wrong = form.read(IndexTable, Source(entry.name, entry.read_text("utf-8")).values)
+            if table is None:
+                raise RuntimeError(f"{entry.name}: {wrong}")
+            tables[table.index] = table
+    return tables
