@@ -11,24 +11,9 @@ from pathlib import Path
 from iopctl.finding import Finding, Label, Placed, Rule, Severity, say
 from iopctl.source import Source, Text
 
-UNREADABLE = Rule(
-    "FRM001",
-    "unreadable-file",
-    Severity.ERROR,
-    "The file is not there, not an ordinary file, too large, or may not be read. The other files are still checked.",
-)
-ENCODING = Rule(
-    "FRM002",
-    "encoding",
-    Severity.ERROR,
-    "The file is not UTF-8, the one encoding in which every program reads å, ä and ö alike.",
-)
-DUPLICATE_ID = Rule(
-    "REG001",
-    "duplicate-id",
-    Severity.ERROR,
-    "An agreement's id is its file's name; files of the same name in different folders are two agreements with one id.",
-)
+UNREADABLE = Rule("FRM001", "unreadable-file", Severity.ERROR)
+ENCODING = Rule("FRM002", "encoding", Severity.ERROR)
+DUPLICATE_ID = Rule("REG001", "duplicate-id", Severity.ERROR)
 RULES = (UNREADABLE, ENCODING, DUPLICATE_ID)
 
 MAX_BYTES = 1024 * 1024

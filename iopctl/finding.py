@@ -64,13 +64,11 @@ def say(template: str, **values: Value) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that can be wrong, with a code that never changes its meaning."""
+    """One thing that can be wrong, with a code that never changes its meaning. Its page is manual/<CODE>.yaml."""
 
     code: str
     name: str
     severity: Severity
-    page: str
-    """The manual page: what the rule catches, why it matters, and the source."""
 
 
 @dataclass(frozen=True, slots=True)

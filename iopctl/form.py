@@ -19,20 +19,9 @@ from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, Value
 from iopctl.model import Part
 from iopctl.source import FIRST_YEAR, LAST_YEAR
 
-UNKNOWN_KEY = Rule(
-    "FRM008",
-    "unknown-key",
-    Severity.ERROR,
-    "The format has no such key in this place. Passed over in silence, a misspelt `indexation` would freeze an amount.",
-)
-MISSING_KEY = Rule("FRM009", "missing-key", Severity.ERROR, "A key that the format cannot do without is not there.")
-WRONG_VALUE = Rule(
-    "FRM010",
-    "wrong-value",
-    Severity.ERROR,
-    "The value is not of the kind that the key takes: a number where a date is meant, an amount with spaces, a day "
-    "that does not exist. Nothing is converted or guessed.",
-)
+UNKNOWN_KEY = Rule("FRM008", "unknown-key", Severity.ERROR)
+MISSING_KEY = Rule("FRM009", "missing-key", Severity.ERROR)
+WRONG_VALUE = Rule("FRM010", "wrong-value", Severity.ERROR)
 RULES = (UNKNOWN_KEY, MISSING_KEY, WRONG_VALUE)
 
 P = TypeVar("P", bound=Part)

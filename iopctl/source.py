@@ -30,33 +30,11 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from iopctl.finding import Excerpt, Finding, Label, Message, Route, Rule, Severity, Span, say
 from iopctl.syntax import belongs_to_the_beginning, explain
 
-SYNTAX = Rule(
-    "FRM003",
-    "yaml-syntax",
-    Severity.ERROR,
-    "The text is not YAML. Nothing after the place can be read, so nothing else is checked in the file.",
-)
-DUPLICATE_KEY = Rule(
-    "FRM004",
-    "duplicate-key",
-    Severity.ERROR,
-    "The same key stands twice in one mapping. YAML would silently keep one of them and lose the other.",
-)
-FEATURE = Rule(
-    "FRM005",
-    "yaml-feature",
-    Severity.ERROR,
-    "Anchors, aliases, tags, several documents in one file and deep nesting are not used in agreements: they hide "
-    "what a reader would see, and a few lines of them can fill a computer's memory.",
-)
-EMPTY_VALUE = Rule(
-    "FRM006",
-    "empty-value",
-    Severity.ERROR,
-    "A key without a value could mean 'none', 'not yet' or 'forgotten'. Leave the key out when the agreement does not "
-    'say, or write the explicit unknown: {unknown: "what the text says"}.',
-)
-EMPTY_FILE = Rule("FRM007", "empty-file", Severity.ERROR, "The file has no content.")
+SYNTAX = Rule("FRM003", "yaml-syntax", Severity.ERROR)
+DUPLICATE_KEY = Rule("FRM004", "duplicate-key", Severity.ERROR)
+FEATURE = Rule("FRM005", "yaml-feature", Severity.ERROR)
+EMPTY_VALUE = Rule("FRM006", "empty-value", Severity.ERROR)
+EMPTY_FILE = Rule("FRM007", "empty-file", Severity.ERROR)
 RULES = (SYNTAX, DUPLICATE_KEY, FEATURE, EMPTY_VALUE, EMPTY_FILE)
 
 MAX_DEPTH = 20

@@ -13,13 +13,7 @@ from iopctl.finding import Finding, Label, Placed, Rule, Severity, Value, say
 from iopctl.model import IndexRow, IndexTable, Settings, WorkspaceRows
 from iopctl.source import Source
 
-ROW_TWICE = Rule(
-    "REG002",
-    "index-row-twice",
-    Severity.ERROR,
-    "A figure is published once as preliminary and once as definitive. A workspace's row for a year that is there "
-    "already would change amounts without anybody seeing it.",
-)
+ROW_TWICE = Rule("REG002", "index-row-twice", Severity.ERROR)
 RULES = (ROW_TWICE,)
 
 SETTINGS = "iopctl.yaml"

@@ -25,3 +25,34 @@ def iopctl(*arguments: str, cwd: Path, lang: str = "en", **env: str) -> subproce
         timeout=60,
         check=False,
     )
+
+
+def on_a_terminal(*arguments: str, cwd: Path, columns: int, **env: str) -> str:
+    """What a terminal of a width gets to show; the language is Swedish."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    outside, inside = pty.openpty()
+    fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "iopctl", *arguments],
+        cwd=cwd,
+        env=environment(IOPCTL_LANG="sv", TERM="xterm", **env),
+        stdout=inside,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(inside)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(outside, 65536)
+        except OSError:  # the terminal is closed
+            break
+        if not piece:
+            break
+        shown += piece
+    process.wait(timeout=60)
+    os.close(outside)
+    return shown.decode()

@@ -15,7 +15,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.agreements import SHIPPED
-from tests.terminal import environment, iopctl
+from tests.terminal import environment, iopctl, on_a_terminal
 
 LINKOPING = "linkoping-resurspoolen-2020"
 MEMO = "tjansteskrivelse-forlangning"
@@ -276,52 +276,20 @@ def test_no_colour_unless_somebody_watches() -> None:
     assert "\x1b" not in iopctl("pay", cwd=SHIPPED).stdout
 
 
-def on_a_terminal(*arguments: str, columns: int, **env: str) -> str:
-    """What a terminal of a width gets to show."""
-    import fcntl
-    import os
-    import pty
-    import struct
-    import termios
-
-    outside, inside = pty.openpty()
-    fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "iopctl", *arguments],
-        cwd=SHIPPED,
-        env=environment(IOPCTL_LANG="sv", TERM="xterm", **env),
-        stdout=inside,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(inside)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(outside, 65536)
-        except OSError:  # the terminal is closed
-            break
-        if not piece:
-            break
-        shown += piece
-    process.wait(timeout=60)
-    os.close(outside)
-    return shown.decode()
-
-
 @pytest.mark.parametrize("columns", [80, 120])
 def test_tables_fit_the_terminal(columns: int) -> None:
     import re
 
     for arguments in (("pay",), ("due", "--as-of", "2021-11-03"), ("index", "show", "VPI")):
-        shown = re.sub(r"\x1b\[[0-9;]*m", "", on_a_terminal(*arguments, columns=columns))
+        shown = re.sub(r"\x1b\[[0-9;]*m", "", on_a_terminal(*arguments, cwd=SHIPPED, columns=columns))
         tables = [line for line in shown.splitlines() if "http" not in line and "iopctl index add" not in line]
         assert max(map(len, tables)) <= columns
 
 
 def test_colour_on_a_terminal_and_not_against_no_color() -> None:
-    assert "\x1b[" in on_a_terminal("check", columns=100)
-    assert "\x1b[" not in on_a_terminal("check", columns=100, NO_COLOR="1")
-    assert "\x1b[" not in on_a_terminal("pay", columns=100, NO_COLOR="1")
+    assert "\x1b[" in on_a_terminal("check", cwd=SHIPPED, columns=100)
+    assert "\x1b[" not in on_a_terminal("check", cwd=SHIPPED, columns=100, NO_COLOR="1")
+    assert "\x1b[" not in on_a_terminal("pay", cwd=SHIPPED, columns=100, NO_COLOR="1")
 
 
 def in_bash(line: str, **env: str) -> subprocess.CompletedProcess[str]:

@@ -23,6 +23,7 @@ from iopctl import rules
 from iopctl.cli.examine import examine
 from iopctl.finding import Excerpt, Finding, Label, Placed, Rule, Severity, Span, say
 from iopctl.locale.language import Language
+from iopctl.manual import pages
 from iopctl.model.manual import ManualPage
 from iopctl.render.github import github, step_summary
 from iopctl.render.gitlab import gitlab
@@ -33,9 +34,9 @@ from iopctl.render.sarif import sarif
 HERE = Path(__file__).parent
 ENGLISH, SWEDISH = Language("en"), Language("sv")
 
-LENGTH = Rule("PER003", "stated-length", Severity.ERROR, "The stated length\n    is not what the dates give.")
-OPEN = Rule("TXT001", "open-questions", Severity.INFO, "The source leaves something open.")
-FILE = Rule("FRM001", "unreadable-file", Severity.ERROR, "The file is not there.")
+LENGTH = Rule("PER003", "stated-length", Severity.ERROR)
+OPEN = Rule("TXT001", "open-questions", Severity.INFO)
+FILE = Rule("FRM001", "unreadable-file", Severity.ERROR)
 
 STATED = Placed(
     Finding(
@@ -62,8 +63,19 @@ FOUND = [INFORMATION, WARNING, ACKNOWLEDGED, NO_FILE]
 CHECKED = ["agreements/a b, å.yaml", "agreements/b.yaml", "agreements/c.yaml", "agreements/d.yaml"]
 
 
+def page_of(title: str) -> ManualPage:
+    """A manual page that says little."""
+    words = {"sv": f"{title} (sv)", "en": title}
+    return ManualPage.model_validate(
+        {"title": words, "what": words, "why": {"sv": "Därför.", "en": "Because."}, "wrong": "a: 1", "right": "a: 2"}
+    )
+
+
+PAGES = {"PER003": page_of("The length"), "TXT001": page_of("Something open"), "FRM001": page_of("No file")}
+
+
 def sarif_of(found: list[Placed], pages: dict[str, ManualPage] | None = None, language: Language = ENGLISH) -> Any:
-    log = json.loads(sarif(found, language, rules=(LENGTH, OPEN, FILE), pages=pages or {}, version="1.2.3"))
+    log = json.loads(sarif(found, language, rules=(LENGTH, OPEN, FILE), pages=pages or PAGES, version="1.2.3"))
     validator().validate(log)
     return log
 
@@ -90,25 +102,25 @@ def test_sarif_whole() -> None:
             {
                 "id": "PER003",
                 "name": "StatedLength",
-                "shortDescription": {"text": "stated length"},
-                "fullDescription": {"text": "The stated length is not what the dates give."},
-                "help": {"text": "The stated length is not what the dates give."},
+                "shortDescription": {"text": "The length"},
+                "fullDescription": {"text": "The length"},
+                "help": {"text": "The length\n\nBecause."},
                 "defaultConfiguration": {"level": "error"},
             },
             {
                 "id": "TXT001",
                 "name": "OpenQuestions",
-                "shortDescription": {"text": "open questions"},
-                "fullDescription": {"text": "The source leaves something open."},
-                "help": {"text": "The source leaves something open."},
+                "shortDescription": {"text": "Something open"},
+                "fullDescription": {"text": "Something open"},
+                "help": {"text": "Something open\n\nBecause."},
                 "defaultConfiguration": {"level": "note"},
             },
             {
                 "id": "FRM001",
                 "name": "UnreadableFile",
-                "shortDescription": {"text": "unreadable file"},
-                "fullDescription": {"text": "The file is not there."},
-                "help": {"text": "The file is not there."},
+                "shortDescription": {"text": "No file"},
+                "fullDescription": {"text": "No file"},
+                "help": {"text": "No file\n\nBecause."},
                 "defaultConfiguration": {"level": "error"},
             },
         ],
@@ -202,7 +214,7 @@ PAGE = ManualPage.model_validate(
     ],
 )
 def test_sarif_explains_a_rule_as_its_manual_page_does(language: Language, title: str, what: str, why: str) -> None:
-    log = sarif_of([], {"PER003": PAGE}, language)
+    log = sarif_of([], {**PAGES, "PER003": PAGE}, language)
     explained = log["runs"][0]["tool"]["driver"]["rules"][0]
     assert explained["shortDescription"] == {"text": title}
     assert explained["fullDescription"] == {"text": what}
@@ -211,15 +223,15 @@ def test_sarif_explains_a_rule_as_its_manual_page_does(language: Language, title
 
 
 def test_sarif_of_every_rule_there_is() -> None:
-    log = json.loads(sarif([], ENGLISH, rules=rules.ALL, pages={}, version="1.2.3"))
+    log = json.loads(sarif([], ENGLISH, rules=rules.ALL, pages=pages(), version="1.2.3"))
     validator().validate(log)
     assert len(log["runs"][0]["tool"]["driver"]["rules"]) == len(rules.ALL)
     assert log["runs"][0]["results"] == []  # an empty list says that nothing was found; a missing one, that none looked
 
 
 def test_sarif_of_everything_in_the_gallery() -> None:
-    found, _count = examine([HERE / "cases"], None, date(2026, 1, 15))
-    log = json.loads(sarif(found, SWEDISH, rules=rules.ALL, pages={}, version="1.2.3"))
+    found = examine([HERE / "cases"], None, date(2026, 1, 15)).found
+    log = json.loads(sarif(found, SWEDISH, rules=rules.ALL, pages=pages(), version="1.2.3"))
     validator().validate(log)
     results = log["runs"][0]["results"]
     assert len(results) > 100
@@ -357,7 +369,7 @@ def test_a_fingerprint_stays_when_lines_move_and_differs_within_a_report() -> No
 
 
 GITHUB = """\
-::notice title=iopctl check::files checked: 4; errors: 1, warnings: 1, acknowledged: 1
+::notice title=iopctl check::files checked: 4; errors: 1, warnings: 1, information: 1, acknowledged: 1
 ::error file=agreements/c.yaml,title=FRM001 unreadable-file::there is no such file%0Acheck the spelling
 ::warning file=agreements/b.yaml,line=7,endLine=7,col=11,endColumn=18,title=PER003 stated-length::2 years is stated
 ::notice file=agreements/a b%2C å.yaml,line=3,endLine=4,title=TXT001 open-questions::open: § XXX
@@ -371,7 +383,7 @@ def test_github_whole() -> None:
 SUMMARY = """\
 ## iopctl check
 
-files checked&#58; 4; errors&#58; 1, warnings&#58; 1, acknowledged&#58; 1
+files checked&#58; 4; errors&#58; 1, warnings&#58; 1, information&#58; 1, acknowledged&#58; 1
 
 ### agreements/a b, å.yaml
 
@@ -451,7 +463,7 @@ OPEN_ONES = [each for each in FROM_OUTSIDE if each.finding.acknowledged is None]
 
 
 def test_hostile_texts_in_sarif() -> None:
-    text = sarif(FROM_OUTSIDE, ENGLISH, rules=(LENGTH,), pages={}, version="1")
+    text = sarif(FROM_OUTSIDE, ENGLISH, rules=(LENGTH,), pages=PAGES, version="1")
     text.encode("utf-8")
     log = json.loads(text)
     validator().validate(log)
@@ -506,7 +518,11 @@ def undone(text: str, more: dict[str, str]) -> str:
 
 def test_github_reads_back_what_was_meant() -> None:
     assert list(obeyed(github(FOUND, 4, ENGLISH))) == [
-        ("notice", {"title": "iopctl check"}, "files checked: 4; errors: 1, warnings: 1, acknowledged: 1"),
+        (
+            "notice",
+            {"title": "iopctl check"},
+            "files checked: 4; errors: 1, warnings: 1, information: 1, acknowledged: 1",
+        ),
         (
             "error",
             {"file": "agreements/c.yaml", "title": "FRM001 unreadable-file"},
@@ -623,13 +639,13 @@ def test_the_step_summary_shows_any_text_as_text(text: str) -> None:
 
 def test_a_personal_number_is_in_no_format() -> None:
     case = HERE / "cases" / "PAR001_personnummer.yaml"
-    found, _count = examine([case], None, date(2026, 1, 15))
+    found = examine([case], None, date(2026, 1, 15)).found
     assert [each.finding.rule.code for each in found] == ["PAR001"]
     line = case.read_text("utf-8").split("\n")[found[0].excerpts[0].span.line - 1]
     number = re.search(r"[0-9]{6,8}[-+]?[0-9]{4}", line)
     assert number
     for text in (
-        sarif(found, ENGLISH, rules=rules.ALL, pages={}, version="1"),
+        sarif(found, ENGLISH, rules=rules.ALL, pages=pages(), version="1"),
         junit(found, [found[0].file], ENGLISH),
         gitlab(found, ENGLISH),
         github(found, 1, ENGLISH),

@@ -71,6 +71,7 @@ def test_the_wheel_carries_its_data_and_nothing_else(installed: Path) -> None:
         "iopctl/templates/tjansteskrivelse-forlangning.md.j2",
         "iopctl/indices/opi.yaml",
         "iopctl/indices/vpi.yaml",
+        "iopctl/manual/PER003.yaml",
         "iopctl/locale/sv/LC_MESSAGES/iopctl.mo",
         "iopctl/py.typed",
     ):

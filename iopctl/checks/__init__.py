@@ -36,12 +36,7 @@ ACROSS: tuple[AcrossCheck, ...] = (
     portfolio.overlap,
 )
 
-RULE_BROKE = Rule(
-    "INT001",
-    "rule-broke",
-    Severity.ERROR,
-    "A rule could not judge the agreement because of a fault in iopctl. The other rules have been asked.",
-)
+RULE_BROKE = Rule("INT001", "rule-broke", Severity.ERROR)
 RULES: tuple[Rule, ...] = (
     *(each.rule for each in CHECKS),
     *(each.rule for each in ACROSS),

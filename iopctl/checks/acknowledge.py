@@ -11,25 +11,9 @@ from iopctl.checks.digest import Waiver
 from iopctl.finding import Finding, Label, Placed, Rule, Severity, say
 from iopctl.model import Settings
 
-UNUSED = Rule(
-    "ACK001",
-    "unused-acknowledgement",
-    Severity.WARNING,
-    "The file acknowledges a finding that is not there, perhaps because it has been mended. Left in place it would "
-    "hide the next one of its kind.",
-)
-EXPIRED = Rule(
-    "ACK002",
-    "expired-acknowledgement",
-    Severity.WARNING,
-    "The day until which the finding was acknowledged has passed, so the finding counts again.",
-)
-MENDED = Rule(
-    "ACK003",
-    "mended-in-baseline",
-    Severity.INFO,
-    "The baseline lists a finding that is not there any more. Left in place it would hide the next one of its kind.",
-)
+UNUSED = Rule("ACK001", "unused-acknowledgement", Severity.WARNING)
+EXPIRED = Rule("ACK002", "expired-acknowledgement", Severity.WARNING)
+MENDED = Rule("ACK003", "mended-in-baseline", Severity.INFO)
 RULES = (UNUSED, EXPIRED, MENDED)
 
 Place = Callable[[Finding], Placed]

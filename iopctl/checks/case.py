@@ -140,4 +140,4 @@ def across(
 
 
 def _named(function: Callable[..., object], code: str, severity: Severity) -> Rule:
-    return Rule(code, function.__name__.replace("_", "-"), severity, function.__doc__ or "")
+    return Rule(code, function.__name__.replace("_", "-"), severity)

@@ -39,11 +39,11 @@ def paint() -> Paint:
     return lambda style, text: Style.parse(style).render(text)
 
 
-def width() -> int:
-    """How wide a table may be: the terminal, or wide enough for a file or a pipe."""
+def width(elsewhere: int = 120) -> int:
+    """How wide the terminal is; elsewhere, in a file or a pipe, wide enough for a table."""
     import shutil
 
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 120
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else elsewhere
 
 
 def write(text: str) -> None:

@@ -15,7 +15,7 @@ Paint = Callable[[str, str], str]
 """Colours a text: (style, text) → text."""
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
-_WORDS = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.INFO: say("information")}
+SEVERITIES = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.INFO: say("information")}
 _WINDOW = 100
 """The most characters of a line that are shown; a longer one is cut around what is pointed at."""
 
@@ -115,7 +115,7 @@ def _head(placed: Placed, language: Language, paint: Paint) -> str:
 
 def standing(finding: Finding, language: Language) -> str:
     """One word for how much it weighs, or that somebody has acknowledged it."""
-    return language.say(_WORDS[finding.weight]) if finding.acknowledged is None else language.word("acknowledged")
+    return language.say(SEVERITIES[finding.weight]) if finding.acknowledged is None else language.word("acknowledged")
 
 
 def _place(placed: Placed) -> str:

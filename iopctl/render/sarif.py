@@ -33,7 +33,7 @@ def sarif(
     driver = {
         "name": "iopctl",
         "version": version,
-        "rules": [_rule(rule, pages.get(rule.code), language) for rule in rules],
+        "rules": [_rule(rule, pages[rule.code], language) for rule in rules],
     }
     run = {
         "tool": {"driver": driver},
@@ -47,14 +47,10 @@ def sarif(
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rule(rule: Rule, page: ManualPage | None, language: Language) -> dict[str, Any]:
-    if page is None:
-        short, what = rule.name.replace("-", " "), " ".join(rule.page.split())
-        explained = [what]
-    else:
-        short, what = _in(page.title, language), _in(page.what, language)
-        explained = [what, _in(page.why, language)]
-        explained += [" ".join(filter(None, (source.title, source.address))) for source in page.sources]
+def _rule(rule: Rule, page: ManualPage, language: Language) -> dict[str, Any]:
+    short, what = _in(page.title, language), _in(page.what, language)
+    explained = [what, _in(page.why, language)]
+    explained += [" ".join(filter(None, (source.title, source.address))) for source in page.sources]
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
