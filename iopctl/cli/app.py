@@ -26,6 +26,7 @@ COMMANDS = {
     "render": _("Draft a document."),
     "index": _("Show the index tables, or add a published figure."),
     "explain": _("Explain the rules."),
+    "schema": _("Write a JSON Schema for an editor."),
 }
 """The commands by name, with what the program's help says of each, so that it need not import them."""
 
