@@ -72,7 +72,7 @@ def _begins(where: Route, start: date) -> Message:
 
 def _decisions_with_starts(case: Case) -> Iterator[tuple[Route, date, date, Route]]:
     """Each taken decision that something begins by: its route, its day, the day it begins and where that stands."""
-    found = terms(case.agreement)
+    found = case.terms
     if not found:
         return
     adopted = [

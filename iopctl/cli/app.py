@@ -78,7 +78,7 @@ def _options(
             "--lang",
             metavar=_("LANG"),
             show_default=False,
-            help=_("Language: sv or en. Default: IOPCTL_LANG, else the locale."),
+            help=_("Language: sv or en. Default: IOPCTL_LANG, else iopctl.yaml, else the locale."),
         ),
     ] = CODE,
     version: Annotated[  # noqa: ARG001  # its callback has answered
