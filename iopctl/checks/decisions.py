@@ -8,7 +8,6 @@ from datetime import date
 
 from iopctl.checks.case import Case, rule
 from iopctl.compute.calendar import LONGEST_TO_LEGAL_FORCE, legal_force
-from iopctl.compute.timeline import terms
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, say
 from iopctl.model import Decision, Unknown
 
