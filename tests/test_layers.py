@@ -18,11 +18,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "source": {"finding", "syntax"},
     "syntax": {"finding"},
     "edit": set(),
-    "form": {"finding", "model", "source"},
+    "spelling": {"finding"},
+    "form": {"finding", "model", "source", "spelling"},
     "load": {"finding", "form", "model", "source"},
     "locale": {"finding"},
     "compute": {"finding", "model"},
-    "checks": {"compute", "finding", "model"},
+    "checks": {"compute", "finding", "model", "spelling"},
     "rules": {"checks", "finding", "form", "load", "source"},
     "indices": set(),
     "documents": {"compute", "finding", "locale", "model"},
@@ -50,7 +51,7 @@ ONLY_IN: dict[str, set[str]] = {
 }
 """Where each library from outside may be imported."""
 
-PURE = {"finding", "model", "form", "compute", "checks", "documents/context", "documents/swedish", "render"}
+PURE = {"finding", "spelling", "model", "form", "compute", "checks", "documents/context", "documents/swedish", "render"}
 IMPURE_METHODS = {"today", "now", "utcnow", "getenv", "read_text", "read_bytes", "write_text", "write_bytes", "exit"}
 IMPURE_FUNCTIONS = {"print", "open", "exit", "input"}
 
