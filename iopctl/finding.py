@@ -6,7 +6,7 @@ when, and only when, somebody is going to look at them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -120,6 +120,35 @@ class Finding:
         """Whether it fails the run: an error that nobody has acknowledged, or, when strict, such a warning."""
         failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
         return self.weight in failing and self.acknowledged is None
+
+
+class Crowd:
+    """The findings in one file: a hundred of each rule, and at the next place how many more there are.
+
+    What is wrong twenty thousand times is one mistake of one program; nobody reads past the first few.
+    """
+
+    MOST = 100
+
+    def __init__(self) -> None:
+        self._kept: list[Finding] = []
+        self._counts: dict[Rule, int] = {}
+        self._next: dict[Rule, Label] = {}
+
+    def add(self, rule: Rule, label: Label, make: Callable[[], Finding]) -> None:
+        """One more; it is not made when nobody would see it, since a suggestion takes its time."""
+        count = self._counts[rule] = self._counts.get(rule, 0) + 1
+        if count <= self.MOST:
+            self._kept.append(make())
+        else:
+            self._next.setdefault(rule, label)
+
+    def all(self) -> list[Finding]:
+        """What is to be shown."""
+        return self._kept + [
+            Finding(rule, say("and {count} more of the same kind", count=self._counts[rule] - self.MOST), (label,))
+            for rule, label in self._next.items()
+        ]
 
 
 @dataclass(frozen=True, slots=True)

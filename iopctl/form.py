@@ -5,19 +5,18 @@ pydantic's own words never reach a person: each of its error types has a sentenc
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from iopctl.finding import Finding, Fix, Label, Message, Route, Rule, Severity, Value, say
+from iopctl.finding import Crowd, Finding, Fix, Label, Message, Route, Rule, Severity, Value, say
 from iopctl.model import Part
 from iopctl.source import FIRST_YEAR, LAST_YEAR
+from iopctl.spelling import look_alike, nearest, only
 
 UNKNOWN_KEY = Rule("FRM008", "unknown-key", Severity.ERROR)
 MISSING_KEY = Rule("FRM009", "missing-key", Severity.ERROR)
@@ -32,24 +31,26 @@ def read(model: type[P], values: Any) -> tuple[P | None, list[Finding]]:
     try:
         return model.model_validate(values), []
     except ValidationError as error:
-        return None, list(_findings(model, values, error))
+        return None, _findings(model, values, error)
 
 
-def _findings(model: type[Part], values: Any, error: ValidationError) -> Iterator[Finding]:
+def _findings(model: type[Part], values: Any, error: ValidationError) -> list[Finding]:
     """One finding for each place: a value that fits none of several kinds is reported once, with all of them."""
     places: dict[tuple[Route, str], list[Any]] = {}
     for detail in error.errors(include_url=False):
         missing = str(detail["loc"][-1]) if detail["type"] == "missing" else ""
         places.setdefault((_route(values, detail["loc"]), missing), []).append(detail)
+    found = Crowd()
     for (route, missing), details in places.items():
         if missing:
-            yield _missing(route, missing)
+            found.add(MISSING_KEY, Label(route, on_key=True), partial(_missing, route, missing))
         elif details[0]["type"] == "extra_forbidden":
-            yield _unknown_key(model, values, route)
+            found.add(UNKNOWN_KEY, Label(route, on_key=True), partial(_unknown_key, model, values, route))
         elif details[0]["loc"][-1:] == ("[key]",):
-            yield _wrong_id(route, details)
+            found.add(WRONG_VALUE, Label(route, on_key=True), partial(_wrong_id, route, details))
         else:
-            yield _wrong_value(values, route, details)
+            found.add(WRONG_VALUE, Label(route), partial(_wrong_value, values, route, details))
+    return found.all()
 
 
 def _route(values: Any, loc: tuple[int | str, ...]) -> Route:
@@ -83,27 +84,32 @@ def _missing(route: Route, key: str) -> Finding:
 def _unknown_key(model: type[Part], values: Any, route: Route) -> Finding:
     key = str(route[-1])
     here = _keys_at(model, route[:-1])
-    elsewhere = sorted(place for place, keys in keys_of(model).items() if key in keys)
-    close = difflib.get_close_matches(key, here, n=1, cutoff=0.6)
-    if "" in elsewhere:
-        help_ = say("{key} belongs at the top of the file, without indentation", key=key)
-    elif elsewhere and not (close and len(elsewhere) > 1):
-        help_ = say("{key} belongs under: {places}", key=key, places=", ".join(elsewhere))
-    elif close:
-        help_ = say("did you mean {key}?", key=close[0])
-    else:
-        help_ = say("keys that can stand here: {keys}", keys=", ".join(here))
+    message = say("the format has no key {key} here", key=key)
+    help_ = look_alike(key, _all_keys(model).__contains__) or _place_of_key(model, key, here)
     label = Label(route, on_key=True)
-    free = [each for each in here if each not in _at(values, route[:-1])]
-    meant = None if elsewhere else _only_key_meant(key, here)
-    fix = Fix(label, meant) if meant in free and meant is not None else None
-    return Finding(UNKNOWN_KEY, say("the format has no key {key} here", key=key), (label,), help_, fix=fix)
+    meant = _only_key_meant(model, key, here)
+    fix = Fix(label, meant) if meant is not None and meant not in _at(values, route[:-1]) else None
+    return Finding(UNKNOWN_KEY, message, (label,), help_, fix=fix)
 
 
-def _only_key_meant(key: str, here: list[str]) -> str | None:
-    """The one key that a misspelt one is nearly, when there is no other."""
-    close = difflib.get_close_matches(key.lower(), here, n=2, cutoff=0.75)
-    return close[0] if len(close) == 1 else None
+def _only_key_meant(model: type[Part], key: str, here: list[str]) -> str | None:
+    """The one key that a misspelt one is nearly, when there is no other and it belongs nowhere else."""
+    if key in _all_keys(model):
+        return None
+    return only(key.lower(), here)
+
+
+def _place_of_key(model: type[Part], key: str, here: list[str]) -> Message:
+    """Where a key belongs, or the key that was meant, or what can stand here."""
+    elsewhere = sorted(place for place, keys in keys_of(model).items() if key in keys)
+    close = nearest(key, here)
+    if "" in elsewhere:
+        return say("{key} belongs at the top of the file, without indentation", key=key)
+    if elsewhere and not (close and len(elsewhere) > 1):
+        return say("{key} belongs under: {places}", key=key, places=", ".join(elsewhere))
+    if close:
+        return say("did you mean {key}?", key=close)
+    return say("keys that can stand here: {keys}", keys=", ".join(here))
 
 
 def _keys_at(model: type[BaseModel], route: Route) -> list[str]:
@@ -148,6 +154,10 @@ def keys_of(model: type[BaseModel]) -> dict[str, list[str]]:
     return found
 
 
+def _all_keys(model: type[BaseModel]) -> set[str]:
+    return {key for keys in keys_of(model).values() for key in keys}
+
+
 _EXAMPLES = {
     "format": "format: 1",
     "title": "title: IOP Resurspoolen",
@@ -166,7 +176,8 @@ _EXAMPLES = {
 def _wrong_id(route: Route, details: list[Any]) -> Finding:
     """A key that the user names, such as a party's id, and that cannot be one."""
     message = say("{key} cannot stand here", key=str(route[-1]))
-    return Finding(WRONG_VALUE, message, (Label(route, _expected(details), on_key=True),))
+    label = Label(route, _expected(details), on_key=True)
+    return Finding(WRONG_VALUE, message, (label,), look_alike(str(route[-1]), _ID.fullmatch))
 
 
 def _wrong_value(values: Any, route: Route, details: list[Any]) -> Finding:
@@ -198,11 +209,15 @@ def _advice(detail: Any, value: Any) -> Message | None:
     if kind == "string_type" and isinstance(value, int | Decimal | date):
         return say('put it in quotation marks: "{value}"', value=str(value).lower())
     if kind == "literal_error" and isinstance(value, str):
-        close = difflib.get_close_matches(value, _choices([detail]), n=1, cutoff=0.6)
-        return say("did you mean {key}?", key=close[0]) if close else None
+        choices = _choices([detail])
+        close = nearest(value, choices)
+        return look_alike(value, choices.__contains__) or (say("did you mean {key}?", key=close) if close else None)
+    if kind == "string_pattern_mismatch":
+        return look_alike(value, _ID.fullmatch)
     return None
 
 
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _NUMBERS = ("decimal_type", "is_instance_of", "int_type")
 _DATE_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -27,7 +27,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from iopctl.finding import Edit, Excerpt, Finding, Label, Message, Route, Rule, Severity, Span, say
+from iopctl.finding import Crowd, Edit, Excerpt, Finding, Label, Message, Route, Rule, Severity, Span, say
 from iopctl.syntax import belongs_to_the_beginning, explain
 
 SYNTAX = Rule("FRM003", "yaml-syntax", Severity.ERROR)
@@ -75,6 +75,7 @@ class Text:
         self.file = file
         self.text = text
         self._line_starts: list[int] | None = None
+        self._lines: dict[int, str] = {}
 
     def span(self, start: int, end: int) -> Span:
         """The span between two character offsets."""
@@ -85,10 +86,7 @@ class Text:
     def excerpt(self, label: Label) -> Excerpt:
         """The line a label points at, with the exact stretch of it."""
         span = self._where(label)
-        starts = self._starts()
-        start = starts[span.line - 1]
-        end = starts[span.line] if span.line < len(starts) else len(self.text)
-        line = self.text[start:end].rstrip("\r\n")
+        line = self._line(span.line)
         if label.hidden:
             line = line[: span.column - 1] + "•" * (span.end_column - span.column) + line[span.end_column - 1 :]
         return Excerpt(self.file, span, line, label.message)
@@ -96,6 +94,14 @@ class Text:
     def edit(self, finding: Finding) -> Edit | None:
         """The finding's fix, in its place."""
         return Edit(self._where(finding.fix.where), finding.fix.text) if finding.fix else None
+
+    def _line(self, number: int) -> str:
+        """A line by its number, kept: a file may be one long line with a hundred places in it."""
+        if number not in self._lines:
+            starts = self._starts()
+            end = starts[number] if number < len(starts) else len(self.text)
+            self._lines[number] = self.text[starts[number - 1] : end].rstrip("\r\n")
+        return self._lines[number]
 
     def _where(self, label: Label) -> Span:
         assert isinstance(label.where, Span)  # a route needs a text that has been read: Source
@@ -123,17 +129,21 @@ class Source(Text):
         try:
             values = reader.document()
         except _RefusedError as refused:
-            self.findings = [*reader.findings, refused.finding]
+            self.findings = [*reader.findings.all(), refused.finding]
         except YAMLError as error:
-            self.findings = [*reader.findings, self._syntax_error(error)]
+            self.findings = [*reader.findings.all(), self._syntax_error(error)]
+        except UnicodeEncodeError as error:  # half of a character: no file in UTF-8 has it
+            self.findings = [self.control_character(error.start)]
         else:
-            self.findings = reader.findings
+            self.findings = reader.findings.all()
             if not self.findings:
                 self.values = values
 
     def _where(self, label: Label) -> Span:
         if isinstance(label.where, Span):
             return label.where
+        if self.findings:  # the file was another when the route was made: nothing but its beginning is sure
+            return self.span(0, 0)
         key, value = self._nodes(label.where)
         if key is not None and (label.on_key or not isinstance(value, ScalarNode)):
             return self.span(key.start_mark.index, key.end_mark.index)
@@ -193,7 +203,7 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.findings: list[Finding] = []
+        self.findings = Crowd()
         self.next: Any = None
 
     def document(self) -> Any:
@@ -287,7 +297,8 @@ class _Reader:
         else:
             message = say("the key {key} has no value", key=key)
             advice = say("leave the key out, or write {example}", example='{unknown: "…"}')
-        self.findings.append(Finding(EMPTY_VALUE, message, (Label(self._span_of(event), where),), advice))
+        label = Label(self._span_of(event), where)
+        self.findings.add(EMPTY_VALUE, label, lambda: Finding(EMPTY_VALUE, message, (label,), advice))
 
     def _duplicate(self, name: str, first: Any, later: Any) -> None:
         labels = (
@@ -295,7 +306,8 @@ class _Reader:
             Label(self._span_of(first), say("first here")),
         )
         message = say("the key {key} stands twice", key=name)
-        self.findings.append(Finding(DUPLICATE_KEY, message, labels, say("keep one of them")))
+        advice = say("keep one of them")
+        self.findings.add(DUPLICATE_KEY, labels[0], lambda: Finding(DUPLICATE_KEY, message, labels, advice))
 
     def _feature(self, event: Any) -> _RefusedError:
         start = event.start_mark.index

@@ -28,7 +28,7 @@ from iopctl.model.manual import ManualPage
 from iopctl.render.github import github, step_summary
 from iopctl.render.gitlab import gitlab
 from iopctl.render.junit import junit
-from iopctl.render.plain import one_line
+from iopctl.render.plain import brief, one_line
 from iopctl.render.sarif import sarif
 
 HERE = Path(__file__).parent
@@ -482,7 +482,7 @@ def test_hostile_texts_in_junit() -> None:
     shown = [case[0].text or "" for case in cases]
     assert len(cases) == len(HOSTILE)
     for said in SAID:
-        readable = re.sub("[\ufffe\uffff]", "�", said)
+        readable = brief(re.sub("[\ufffe\uffff]", "�", said))
         assert sum(each.split("\n")[0].endswith(f"[PER003]: {readable}") for each in shown) == 1
     assert len(list(next(iter(JUnitXml.fromstring(text.encode()))))) == len(HOSTILE)
 

@@ -18,14 +18,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "source": {"finding", "syntax"},
     "syntax": {"finding"},
     "edit": {"finding"},
-    "form": {"finding", "model", "source"},
+    "spelling": {"finding"},
+    "form": {"finding", "model", "source", "spelling"},
     "files": {"finding", "source"},
     "surroundings": {"files", "finding", "form", "model", "source"},
     "load": {"files", "finding", "form", "model", "source", "surroundings"},
     "locale": {"finding"},
     "manual": {"form", "model", "source"},
     "compute": {"finding", "model"},
-    "checks": {"compute", "finding", "model"},
+    "checks": {"compute", "finding", "model", "spelling"},
     "rules": {"checks", "files", "finding", "form", "source", "surroundings"},
     "indices": set(),
     "schema": {"form", "model", "source"},
@@ -72,7 +73,7 @@ ONLY_IN: dict[str, set[str]] = {
 }
 """Where each library from outside may be imported."""
 
-PURE = {"finding", "model", "form", "compute", "checks", "documents/context", "documents/swedish", "render"}
+PURE = {"finding", "spelling", "model", "form", "compute", "checks", "documents/context", "documents/swedish", "render"}
 IMPURE_METHODS = {"today", "now", "utcnow", "getenv", "read_text", "read_bytes", "write_text", "write_bytes", "exit"}
 IMPURE_FUNCTIONS = {"print", "open", "exit", "input"}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator
 
 from iopctl.checks.case import Case, rule
 from iopctl.finding import Finding, Label, Message, Route, Rule, say
 from iopctl.model import Agreement, Unknown
+from iopctl.spelling import nearest
 
 
 @rule("REF001")
@@ -85,7 +85,7 @@ def same_id_twice(rule: Rule, case: Case) -> Iterator[Finding]:
             yield Finding(rule, say("the id {name} stands twice", name=id_), labels, say("give one of them another id"))
 
 
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 
 
 def _parties_named(agreement: Agreement) -> Iterator[tuple[Route, str]]:
@@ -124,7 +124,10 @@ def _in_duties(agreement: Agreement) -> Iterator[tuple[Route, str]]:
 
 def suggest(name: str, known: Collection[str]) -> Message | None:
     """The name that was probably meant, else all that there are."""
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    if close:
-        return say("did you mean {key}?", key=close[0])
-    return say("choose among: {names}", names=", ".join(sorted(known))) if known else None
+    if close := nearest(name, known):
+        return say("did you mean {key}?", key=close)
+    return say("choose among: {names}", names=", ".join(sorted(known))) if 0 < len(known) <= _A_LIST else None
+
+
+_A_LIST = 30
+"""More names than these are no help."""

@@ -142,7 +142,9 @@ def _program() -> Any:
 
 
 def _stop(message: str, help_for: str | None = None) -> int:
-    sys.stderr.write(f"iopctl: {message}\n")
+    from iopctl.render.plain import one_line
+
+    sys.stderr.write(f"iopctl: {one_line(message)}\n")
     if help_for is not None:
         sys.stderr.write(_("Help: {command} --help").format(command=help_for) + "\n")
     return CANNOT_RUN

@@ -60,7 +60,9 @@ def write_bytes(data: bytes) -> None:
 
 def note(text: str) -> None:
     """A word to the person, beside the output."""
-    sys.stderr.write(f"{text}\n")
+    from iopctl.render.plain import one_line
+
+    sys.stderr.write(f"{one_line(text)}\n")
 
 
 def save(path: Path, data: bytes) -> None:

@@ -111,9 +111,10 @@ def sound(loaded: Loaded, as_of: date) -> tuple[list[str], list[str]]:
 def place(loaded: Loaded) -> Place:
     """Where a route of an agreement stands: file:line:column."""
     from iopctl.finding import Label
+    from iopctl.render.plain import one_line
 
     def find(id_: str, route: Route) -> str:
         excerpt = loaded.sources[id_].excerpt(Label(route))
-        return f"{excerpt.file}:{excerpt.span.line}:{excerpt.span.column}"
+        return f"{one_line(excerpt.file)}:{excerpt.span.line}:{excerpt.span.column}"
 
     return find

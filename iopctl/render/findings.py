@@ -9,7 +9,7 @@ from typing import Any
 
 from iopctl.finding import Excerpt, Finding, Placed, Severity, say
 from iopctl.locale.language import Language
-from iopctl.render.plain import one_line
+from iopctl.render.plain import brief, one_line
 
 Paint = Callable[[str, str], str]
 """Colours a text: (style, text) → text."""
@@ -88,7 +88,7 @@ def _frame(placed: Placed, language: Language, paint: Paint) -> str:
     excerpts = () if finding.acknowledged is not None else placed.excerpts
     gutter = max((len(str(each.span.line)) for each in excerpts), default=1)
     edge = " " * gutter
-    where = f"{_place(placed)} {paint('blue', one_line(placed.route))}".rstrip() if placed.route else _place(placed)
+    where = f"{_place(placed)} {paint('blue', brief(placed.route))}".rstrip() if placed.route else _place(placed)
     lines = [_head(placed, language, paint), f"{edge}{paint('blue', '-->')} {where}"]
     file = placed.file
     for number, excerpt in enumerate(excerpts):
@@ -101,7 +101,7 @@ def _frame(placed: Placed, language: Language, paint: Paint) -> str:
         reason = language.say(say("acknowledged: {reason}", reason=one_line(finding.acknowledged)))
         lines.append(f"{edge} {paint('blue', '=')} {reason}")
     elif finding.help is not None:
-        advice = one_line(language.say(say("help: {advice}", advice=finding.help)))
+        advice = brief(language.say(say("help: {advice}", advice=finding.help)))
         lines.append(f"{edge} {paint('blue', '=')} {advice}")
     return "\n".join(lines) + "\n"
 
@@ -109,7 +109,7 @@ def _frame(placed: Placed, language: Language, paint: Paint) -> str:
 def _head(placed: Placed, language: Language, paint: Paint) -> str:
     finding = placed.finding
     style = _STYLES[finding.weight] if finding.acknowledged is None else "bold green"
-    message = one_line(language.say(finding.message))
+    message = brief(language.say(finding.message))
     return f"{paint(style, f'{standing(finding, language)}[{finding.rule.code}]')}: {paint('bold', message)}"
 
 
@@ -131,29 +131,25 @@ def _pointed(
 ) -> list[str]:
     """The line of text, and under it the caret and what is said about the place."""
     span = excerpt.span
-    text = one_line(excerpt.text)
-    start = min(span.column - 1, len(text))
-    end = min(span.end_column - 1, len(text)) if span.end_line == span.line else len(text)
-    width = max(1, end - start)
-    text, start, width = _cut(text, start, width)
-    mark = ("^" if primary else "-") * width
+    start = min(span.column - 1, len(excerpt.text))
+    end = min(span.end_column - 1, len(excerpt.text)) if span.end_line == span.line else len(excerpt.text)
+    before, at, after = (one_line(each) for each in _cut(excerpt.text, start, max(start, end)))
+    mark = ("^" if primary else "-") * max(1, len(at))
     style = _STYLES[severity] if primary else "blue"
-    label = f" {one_line(language.say(excerpt.message))}" if excerpt.message else ""
+    label = f" {brief(language.say(excerpt.message))}" if excerpt.message else ""
     bar = paint("blue", "|")
     return [
-        f"{paint('blue', str(span.line).rjust(gutter))} {bar} {text}",
-        f"{' ' * gutter} {bar} {' ' * start}{paint(style, mark + label)}",
+        f"{paint('blue', str(span.line).rjust(gutter))} {bar} {before}{at}{after}",
+        f"{' ' * gutter} {bar} {' ' * len(before)}{paint(style, mark + label)}",
     ]
 
 
-def _cut(text: str, start: int, width: int) -> tuple[str, int, int]:
-    """At most _WINDOW characters of a line, with what is pointed at among them."""
-    if len(text) <= _WINDOW:
-        return text, start, width
+def _cut(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """At most _WINDOW characters of a line: what comes before the stretch pointed at, the stretch, what comes after."""
     first = max(0, min(start - 20, len(text) - _WINDOW))
-    head, tail = ("…" if first else ""), ("…" if first + _WINDOW < len(text) else "")
-    shown = text[first : first + _WINDOW]
-    return head + shown + tail, start - first + len(head), min(width, _WINDOW - (start - first))
+    last = first + _WINDOW
+    head, tail = ("…" if first else ""), ("…" if last < len(text) else "")
+    return head + text[first:start], text[start : min(end, last)], text[max(start, min(end, last)) : last] + tail
 
 
 def _record(placed: Placed, language: Language) -> dict[str, Any]:
