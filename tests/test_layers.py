@@ -13,19 +13,20 @@ PACKAGE = Path(__file__).parent.parent / "iopctl"
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
-    "finding": set(),
+    "personal": set(),
+    "finding": {"personal"},
     "model": set(),
-    "source": {"finding", "syntax"},
+    "source": {"finding", "personal", "syntax"},
     "syntax": {"finding"},
     "edit": set(),
     "form": {"finding", "model", "source"},
     "files": {"finding", "source"},
     "surroundings": {"files", "finding", "form", "model", "source"},
     "load": {"files", "finding", "form", "model", "source", "surroundings"},
-    "locale": {"finding"},
+    "locale": {"finding", "personal"},
     "manual": {"form", "model", "source"},
     "compute": {"finding", "model"},
-    "checks": {"compute", "finding", "model"},
+    "checks": {"compute", "finding", "model", "personal"},
     "rules": {"checks", "files", "finding", "form", "source", "surroundings"},
     "indices": set(),
     "documents": {"compute", "finding", "locale", "model"},
@@ -66,11 +67,11 @@ ONLY_IN: dict[str, set[str]] = {
     "holidays": {"compute"},
     "dateutil": {"compute", "checks", "documents", "cli"},
     "platformdirs": {"cli"},
-    "stdnum": {"checks"},
+    "stdnum": {"checks", "personal"},
 }
 """Where each library from outside may be imported."""
 
-PURE = {"finding", "model", "form", "compute", "checks", "documents/context", "documents/swedish", "render"}
+PURE = {"personal", "finding", "model", "form", "compute", "checks", "documents/context", "documents/swedish", "render"}
 IMPURE_METHODS = {"today", "now", "utcnow", "getenv", "read_text", "read_bytes", "write_text", "write_bytes", "exit"}
 IMPURE_FUNCTIONS = {"print", "open", "exit", "input"}
 

@@ -9,7 +9,7 @@ from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from iopctl.checks.digest import Digest
-from iopctl.finding import Finding, Route, Rule, Severity
+from iopctl.finding import Finding, Route, Rule, Severity, Span
 from iopctl.model import Agreement, Pack, Part, Settings, Unknown, Workspace
 
 
@@ -21,6 +21,8 @@ class Case:
     agreement: Agreement
     workspace: Workspace
     as_of: date
+    personal_numbers: tuple[tuple[Route | None, Span], ...] = ()
+    """Where the file has personal numbers, with the route of the value; None in a comment or a key."""
 
     @cached_property
     def leaves(self) -> tuple[tuple[Route, str | Unknown], ...]:
