@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from iopctl.personal import masked
+
 Route = tuple[str | int, ...]
 """The way from the top of a file to a value: keys by name, list items by number from 0."""
 
@@ -182,4 +184,4 @@ class Placed:
     def route(self) -> str:
         """The place in the agreement's own terms, as an acknowledgement names it; empty where there is none."""
         where = self.finding.labels[0].where if self.finding.labels else ()
-        return "" if isinstance(where, Span) else shown_route(where)
+        return "" if isinstance(where, Span) else masked(shown_route(where))  # an id can be a personal number

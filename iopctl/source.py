@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,6 +29,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from iopctl.finding import Crowd, Edit, Excerpt, Finding, Label, Message, Route, Rule, Severity, Span, say
+from iopctl.personal import masked, places
 from iopctl.syntax import belongs_to_the_beginning, explain
 
 SYNTAX = Rule("FRM003", "yaml-syntax", Severity.ERROR)
@@ -84,11 +86,13 @@ class Text:
         return Span(line, column, end_line, end_column)
 
     def excerpt(self, label: Label) -> Excerpt:
-        """The line a label points at, with the exact stretch of it."""
+        """The line a label points at, with the exact stretch of it; never with a personal number in it."""
         span = self._where(label)
-        line = self._line(span.line)
+        line = masked(self._line(span.line))
         if label.hidden:
-            line = line[: span.column - 1] + "•" * (span.end_column - span.column) + line[span.end_column - 1 :]
+            first = span.column - 1
+            last = span.end_column - 1 if span.end_line == span.line else len(line)
+            line = line[:first] + "•" * (last - first) + line[last:]
         return Excerpt(self.file, span, line, label.message)
 
     def edit(self, finding: Finding) -> Edit | None:
@@ -150,6 +154,8 @@ class Source(Text):
         start, end = value.start_mark.index, value.end_mark.index
         if label.needle is not None and (found := _find(label.needle, self.text, value)):
             return self.span(found.start(), found.end())
+        if label.hidden and (numbers := places(self.text[start:end])):  # these, and not all of a long text
+            return self.span(start + numbers[0][0], start + numbers[0][1])
         if not isinstance(value, ScalarNode):  # the file itself, or a list item with keys: its first line is enough
             end = min(end, _line_end(self.text, start))
         return self.span(start, end)
@@ -174,6 +180,17 @@ class Source(Text):
         if self._tree is None:
             self._tree = _Composer(self.text).get_single_node()
         return self._tree
+
+    def personal_numbers(self) -> tuple[tuple[Route | None, Span], ...]:
+        """Where personal numbers stand, each with the route of its value; None in a comment or a key."""
+        found = places(self.text)
+        if not found:
+            return ()
+        values = list(_scalars(self._root(), ()))
+        return tuple(
+            (next((route for node, route in values if _holds(node, start)), None), self.span(start, end))
+            for start, end in found
+        )
 
     def control_character(self, start: int) -> Finding:
         """The finding for a character that cannot be shown."""
@@ -342,6 +359,22 @@ def _number_or_date(text: str) -> int | Decimal | date | str:
 
 def _composed(name: str) -> str:
     return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def _scalars(node: Any, route: Route) -> Iterator[tuple[Any, Route]]:
+    """The nodes of all single values."""
+    if isinstance(node, ScalarNode):
+        yield node, route
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield from _scalars(value, (*route, _name(key)))
+    else:
+        for number, value in enumerate(node.value):
+            yield from _scalars(value, (*route, number))
+
+
+def _holds(node: Any, offset: int) -> bool:
+    return bool(node.start_mark.index <= offset < node.end_mark.index)
 
 
 def _name(key: Any) -> str:

@@ -21,7 +21,7 @@ SOUND = (Path(__file__).parent / "sound.yaml").read_text("utf-8")
 DAY = ("--as-of", "2026-01-15")
 FILE = Path("agreements/a.yaml")
 TWO_YEARS = ("stated: 3 years", "stated: 2 years")  # PER003, an error: the dates give three
-XX = ("place: Exempelstad\n    date: 2025-12-15\n    authority: Föreningens", "place: XX\n    authority: Föreningens")
+XX = ("place: Exempelstad\n    date: 2025-12-15\n    authority: Föreningens", "place: XX\n    date: 2025-12-15\n    authority: Föreningens")
 
 
 def agreement(*changes: tuple[str, str]) -> str:

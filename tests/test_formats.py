@@ -639,7 +639,11 @@ def test_the_step_summary_shows_any_text_as_text(text: str) -> None:
 
 def test_a_personal_number_is_in_no_format() -> None:
     case = HERE / "cases" / "PAR001_personnummer.yaml"
-    found = examine([case], None, date(2026, 1, 15)).found
+    found = [
+        each
+        for each in examine([case], None, date(2026, 1, 15)).found
+        if each.finding.rule.code in ("PAR001", "TXT004")
+    ]
     assert [each.finding.rule.code for each in found] == ["PAR001"]
     line = case.read_text("utf-8").split("\n")[found[0].excerpts[0].span.line - 1]
     number = re.search(r"[0-9]{6,8}[-+]?[0-9]{4}", line)

@@ -13,9 +13,10 @@ PACKAGE = Path(__file__).parent.parent / "iopctl"
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
-    "finding": set(),
+    "personal": set(),
+    "finding": {"personal"},
     "model": set(),
-    "source": {"finding", "syntax"},
+    "source": {"finding", "personal", "syntax"},
     "syntax": {"finding"},
     "edit": {"finding"},
     "spelling": {"finding"},
@@ -23,10 +24,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": {"finding", "source"},
     "surroundings": {"files", "finding", "form", "model", "source"},
     "load": {"files", "finding", "form", "model", "source", "surroundings"},
-    "locale": {"finding"},
+    "locale": {"finding", "personal"},
     "manual": {"form", "model", "source"},
     "compute": {"finding", "model"},
-    "checks": {"compute", "finding", "model", "spelling"},
+    "checks": {"compute", "finding", "model", "personal", "spelling"},
     "rules": {"checks", "files", "finding", "form", "source", "surroundings"},
     "indices": set(),
     "schema": {"form", "model", "source"},
@@ -69,11 +70,22 @@ ONLY_IN: dict[str, set[str]] = {
     "holidays": {"compute"},
     "dateutil": {"compute", "checks", "documents", "cli"},
     "platformdirs": {"cli"},
-    "stdnum": {"checks"},
+    "stdnum": {"checks", "personal"},
 }
 """Where each library from outside may be imported."""
 
-PURE = {"finding", "spelling", "model", "form", "compute", "checks", "documents/context", "documents/swedish", "render"}
+PURE = {
+    "personal",
+    "finding",
+    "spelling",
+    "model",
+    "form",
+    "compute",
+    "checks",
+    "documents/context",
+    "documents/swedish",
+    "render",
+}
 IMPURE_METHODS = {"today", "now", "utcnow", "getenv", "read_text", "read_bytes", "write_text", "write_bytes", "exit"}
 IMPURE_FUNCTIONS = {"print", "open", "exit", "input"}
 

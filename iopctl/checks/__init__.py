@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopctl.checks import decisions, money, parties, period, portfolio, references, texts
+from iopctl.checks import decisions, follow_up, money, parties, period, portfolio, references, texts
 from iopctl.checks.acknowledge import RULES as ACKNOWLEDGING
 from iopctl.checks.case import AcrossCheck, Case, Check, Portfolio
 from iopctl.finding import Finding, Rule, Severity, say
@@ -27,8 +27,22 @@ CHECKS: tuple[Check, ...] = (
     decisions.start_before_legal_force,
     money.parts_and_total,
     money.index_missing,
+    follow_up.no_follow_up,
+    follow_up.duty_without_responsible,
+    follow_up.report_without_receiver,
+    follow_up.contents_not_covered,
+    follow_up.duty_overdue,
+    follow_up.log_outside_period,
+    follow_up.log_in_the_future,
+    follow_up.end_report_without_date,
+    follow_up.report_year_unclear,
+    follow_up.frequencies_differ,
     texts.open_question,
     texts.placeholder,
+    texts.unsigned_line,
+    texts.personal_number,
+    texts.private_contact,
+    texts.invisible_characters,
 )
 
 ACROSS: tuple[AcrossCheck, ...] = (

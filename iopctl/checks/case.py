@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from iopctl.checks.digest import Digest
 from iopctl.compute.timeline import Term, terms
-from iopctl.finding import Finding, Route, Rule, Severity
+from iopctl.finding import Finding, Route, Rule, Severity, Span
 from iopctl.model import Agreement, Pack, Part, Settings, Unknown, Workspace
 
 
@@ -24,6 +24,8 @@ class Case:
     as_of: date
     text: str
     """The file's text."""
+    personal_numbers: tuple[tuple[Route | None, Span], ...] = ()
+    """Where the file has personal numbers, with the route of the value; None in a comment or a key."""
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

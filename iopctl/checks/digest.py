@@ -9,6 +9,7 @@ from typing import NamedTuple
 from iopctl.compute.timeline import terms
 from iopctl.finding import Route
 from iopctl.model import Agreement, Party, Unknown
+from iopctl.personal import masked
 
 
 class Side(NamedTuple):
@@ -70,7 +71,7 @@ def digest(agreement: Agreement) -> Digest:
         tuple(Stretch(term.start, term.end, term.ends_at) for term in found if term.decided),
         any(not term.decided for term in found),
         (),
-        tuple(Waiver(each.rule, each.at, each.reason, each.until) for each in agreement.acknowledged),
+        tuple(Waiver(each.rule, each.at, masked(each.reason), each.until) for each in agreement.acknowledged),
     )
 
 

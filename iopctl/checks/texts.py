@@ -1,13 +1,16 @@
-"""Placeholders and open questions in what the agreement says."""
+"""What texts should not hold: placeholders, open questions, personal data, and characters that nobody sees."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from iopctl.checks.case import Case, rule
-from iopctl.finding import Finding, Label, Rule, Severity, say
+from iopctl.compute.timeline import terms
+from iopctl.finding import Finding, Label, Route, Rule, Severity, Span, say
 from iopctl.model import Unknown
+from iopctl.personal import masked
 
 
 @rule("TXT001", Severity.WARNING)
@@ -27,7 +30,7 @@ def open_question(rule: Rule, case: Case) -> Iterator[Finding]:
 
 @rule("TXT002")
 def placeholder(rule: Rule, case: Case) -> Iterator[Finding]:
-    """A text still holds a placeholder: XX, "ej klart", "Fyll i", a link to nowhere, a date without a day.
+    """A text still holds a placeholder: XX, "ej klart", "Fyll i", a lone "Text", a dead link, a date without a day.
 
     Such leftovers stand in real signed agreements ("Lund den XX", "§ XXX"). Write the missing words, or write the value
     as an explicit unknown, which check lists without failing.
@@ -35,9 +38,18 @@ def placeholder(rule: Rule, case: Case) -> Iterator[Finding]:
     if not any(sign in case.written_out for sign in _MAYBE) and not _DASH.search(case.written_out):
         return
     for route, text in case.texts:
-        for words in dict.fromkeys(found[0].strip() for found in _PLACEHOLDER.finditer(text)):
+        for words in dict.fromkeys(_left_in(text)):
             message = say("a placeholder is left in the text: {words}", words=say("“{text}”", text=words))
             yield Finding(rule, message, (Label(route, needle=words),), _WRITE_IT)
+
+
+def _left_in(text: str) -> Iterator[str]:
+    for found in _PLACEHOLDER.finditer(text):
+        yield found[0].strip()
+    if text == "#":  # a link's target
+        yield text
+    if "Text" in text and _TEMPLATE.search(text):
+        yield "Text"
 
 
 _WRITE_IT = say(
@@ -51,10 +63,161 @@ _SIGNS = (
     r"_{3,}",
     r"ej klart\b",
     r"Fyll i annars|ATT FYLLA I\b|\bTBD\b",
-    r"\]\(#?\)",  # a link without a target
+    r"\]\(\s*#?\s*\)",  # a link without a target
     r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?![0-9])",  # "2017-12-"
 )
 _PLACEHOLDER = re.compile("|".join(_SIGNS))
-_MAYBE = ("XX", "xx", "___", "klart", "annars", "FYLLA", "TBD", "](")
+_TEMPLATE = re.compile(r"(?:\A|\n[ \t]*\n)[ \t]*Text[ \t]*(?=\n[ \t]*\n|\s*\Z)")  # instead of a section
+_MAYBE = ("XX", "xx", "___", "klart", "annars", "FYLLA", "TBD", "](", "Text", "#")
 _DASH = re.compile(r"[0-9]-(?![0-9])")
 """One of these stands in every text that _PLACEHOLDER finds something in, and they are quicker to look for."""
+
+
+@rule("TXT003", Severity.WARNING)
+def unsigned_line(rule: Rule, case: Case) -> Iterator[Finding]:
+    """The agreement has begun, one party has signed on a day, and another's line has none.
+
+    A date that is open is listed as such; an agreement whose file gives no date at all may be signed all the same.
+    """
+    signatures = case.agreement.signatures
+    dated = [number for number, each in enumerate(signatures) if isinstance(each.date, date)]
+    if not dated or len(dated) == len(signatures):
+        return
+    begun = terms(case.agreement)
+    if not begun or begun[0].start > case.as_of:
+        return
+    for number, each in enumerate(signatures):
+        if each.date is None:
+            labels = (
+                Label(("signatures", number, "party"), say("no date")),
+                Label(("signatures", dated[0], "date"), say("signed")),
+                Label(("period", "start"), say("it has begun")),
+            )
+            yield Finding(
+                rule,
+                say("the agreement has begun, and {party} has a line that is not signed", party=each.party),
+                labels,
+                _SIGN,
+            )
+
+
+_SIGN = say("look at the signed copy and write the date; if it is not signed, have it signed")
+
+
+@rule("TXT004")
+def personal_number(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A personal number (personnummer or samordningsnummer) stands in the file, be it in a text, a key or a comment.
+
+    It is not shown, here or anywhere else. Numbers to reckon with are left alone, and so is what stands for an
+    organisation number: PAR001 judges that.
+    """
+    if not case.personal_numbers:
+        return
+    texts = {(*route, "unknown") if type(value) is Unknown else route for route, value in case.leaves}
+    texts |= {route[:-1] for route in texts if route[-1] == 0}  # a single text may stand where a list can
+    places = dict.fromkeys(span if route is None else route for route, span in case.personal_numbers)
+    for place in places:
+        if isinstance(place, Span) or (place in texts and place[-1] != "organisation_number"):
+            yield Finding(rule, say("a personal number stands in the file"), (Label(place, hidden=True),), _REMOVE)
+
+
+_REMOVE = say("remove it, from the history of a shared file too; name people by their name and role")
+
+
+@rule("TXT005", Severity.WARNING)
+def private_contact(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A text holds a mobile number, or an e-mail address at a service for private persons.
+
+    Information when the address seems to be a person's own, first.last@, at an organisation. An address of a function
+    (info@, registrator@) is what should stand there. The log is not published, so it is not looked at.
+    """
+    if "@" not in case.written_out and not any(sign in case.written_out for sign in _MOBILE_SIGNS):
+        return
+    for route, text in case.texts:
+        if route[0] == "log":
+            continue
+        for words in dict.fromkeys(found[0] for found in _MOBILE.finditer(text) if masked(found[0]) == found[0]):
+            yield Finding(rule, say("a mobile number stands in a text"), (Label(route, needle=words),), _FUNCTION)
+        for found in dict.fromkeys(each.groups() for each in _ADDRESS.finditer(text)):
+            yield from _address(rule, route, *found)
+
+
+def _address(rule: Rule, route: Route, name: str, host: str) -> Iterator[Finding]:
+    label = (Label(route, needle=f"{name}@{host}"),)
+    if any(
+        part in _POST or part.startswith(_FUNCTIONS) or part.endswith(_BODIES) for part in _PARTS.split(name.lower())
+    ):
+        return
+    if host.lower() in _PRIVATE:
+        message = say("an e-mail address at a service for private persons stands in a text")
+        yield Finding(rule, message, label, _FUNCTION)
+    elif _FIRST_LAST.fullmatch(name):
+        message = say("an e-mail address that seems to be a person's own stands in a text")
+        yield Finding(rule, message, label, _FUNCTION, Severity.INFO)
+
+
+_FUNCTION = say(
+    "the agreement may be published: write the address or number of a function or an organisation, or leave it out"
+)
+_MOBILE_SIGNS = ("07", "+46", "0046")
+_MOBILE = re.compile(
+    r"(?<![\w/.-])(?:(?:\+46|0046)[ \u00a0-]?(?:\(0\)[ \u00a0]?)?|0)7[02369](?:[ \u00a0-]{0,3}[0-9]){7}(?![\w/])"
+)
+_ADDRESS = re.compile(r"(?<![\w.+-])([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)")
+_PRIVATE = frozenset(
+    {
+        "gmail.com", "googlemail.com", "hotmail.com", "hotmail.se", "outlook.com", "outlook.se", "live.com", "live.se",
+        "msn.com", "icloud.com", "me.com", "yahoo.com", "yahoo.se", "telia.com", "comhem.se", "bredband.net",
+    }
+)  # fmt: skip
+_FIRST_LAST = re.compile(r"[^\W\d_]{2,}\.[^\W\d_]{2,}(?:[.-][^\W\d_]+)*")
+_PARTS = re.compile(r"[._+-]")
+_POST = ("post", "mail", "epost")
+_FUNCTIONS = (
+    "info", "kontakt", "kommun", "region", "registrator", "diari", "kansli", "kund", "support", "omsorg", "social",
+    "styrelse", "ekonomi", "faktura",
+)  # fmt: skip
+_BODIES = ("namnd", "namnden", "forvaltning", "forvaltningen", "kommun", "kommunen", "forening", "foreningen")
+"""What the addresses of functions and bodies begin or end with; in addresses å, ä and ö are written a and o."""
+
+
+@rule("TXT006", Severity.WARNING)
+def invisible_characters(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A text holds characters that a reader does not see, or a word that mixes Latin and Cyrillic letters.
+
+    What is not seen is not what is agreed: a sum can be shown in another order than it is written, and a name that
+    looks right is not found. Soft hyphens, no-break spaces and no-break hyphens come from word processors and are
+    ordinary; joiners are, in the scripts that are written with them.
+    """
+    if _all_in_western(case.written_out) and "\xad\xad" not in case.written_out:
+        return
+    for route, text in case.texts:
+        if text.isascii():
+            continue
+        unseen = list(dict.fromkeys(found[0] for found in _UNSEEN.finditer(text)))
+        if unseen:
+            codes = ", ".join(dict.fromkeys(f"U+{ord(each[0]):04X}" for each in unseen))
+            message = say("the text holds characters that a reader does not see: {codes}", codes=codes)
+            yield Finding(rule, message, (Label(route, needle=unseen[0]),), _RETYPE)
+        for word in dict.fromkeys(found[0] for found in _MIXED.finditer(text)):
+            codes = ", ".join(f"U+{ord(each):04X}" for each in dict.fromkeys(word) if "\u0400" <= each <= "\u052f")
+            message = say("a word mixes Latin letters with Cyrillic ones that look alike: {codes}", codes=codes)
+            yield Finding(rule, message, (Label(route, needle=word),), _RETYPE)
+
+
+def _all_in_western(text: str) -> bool:
+    """Whether the text keeps to the letters and signs of Western Europe, as nearly all do; quicker than a search."""
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_RETYPE = say("delete the word and write it again by hand")
+_UNSEEN = re.compile(
+    "[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u206f\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0\U000e0000-\U000e007f]"
+    "|\xad{2,}"
+    "|(?<=[\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u024f])|\\A[\u200c\u200d]|[\u200c\u200d]\\Z"
+)
+_MIXED = re.compile(r"\b(?=\w*[A-Za-z\u00c0-\u024f])(?=\w*[\u0400-\u052f])\w+")

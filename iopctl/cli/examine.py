@@ -112,7 +112,8 @@ def _report(id_: str, loaded: Loaded, as_of: date) -> Report:
     from iopctl.checks.digest import digest
 
     agreement = loaded.workspace.agreements[id_]
-    case = Case(id_, agreement, loaded.workspace, as_of, loaded.sources[id_].text)
+    source = loaded.sources[id_]
+    case = Case(id_, agreement, loaded.workspace, as_of, source.text, source.personal_numbers())
     return Report(tuple(loaded.place(id_, finding) for finding in check(case)), digest(agreement))
 
 

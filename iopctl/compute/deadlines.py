@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from iopctl.compute.calendar import ONE_DAY, years_from
+from iopctl.compute.calendar import ONE_DAY, years_from, years_later
 from iopctl.compute.payments import Instalment, payments
 from iopctl.compute.timeline import FAR, Term, last_decided, terms
 from iopctl.finding import Route
@@ -62,15 +62,18 @@ def deadlines(
 
     The end of the period is listed until it has passed, and after that as long as a proposed extension is undecided.
     """
+    found = duties_left(id_, agreement, until)
     last = last_decided(agreement)
-    if last is None:
-        found = list(_dated_duties(id_, agreement))
-    else:
-        found = [
-            *_duties(id_, agreement, last, until),
-            *_payments(id_, agreement, tables, as_of, until),
-            *_period(id_, agreement, last, as_of),
-        ]
+    if last is not None:
+        found += _payments(id_, agreement, tables, as_of, until)
+        found += _period(id_, agreement, last, as_of)
+    return sorted((each for each in found if each.day <= until), key=_order)
+
+
+def duties_left(id_: str, agreement: Agreement, until: date) -> list[Deadline]:
+    """The duties not done and due no later than `until`, in order of day."""
+    last = last_decided(agreement)
+    found = _dated_duties(id_, agreement) if last is None else _duties(id_, agreement, last, until)
     return sorted((each for each in found if each.day <= until), key=_order)
 
 
@@ -95,7 +98,7 @@ class _Occurrence(NamedTuple):
 def _duties(id_: str, agreement: Agreement, last: Term, until: date) -> Iterator[Deadline]:
     start = terms(agreement)[0].start
     for number, duty in enumerate(agreement.duties):
-        occurrences = list(_occurrences(duty, start, min(last.end, until + relativedelta(years=1)), last.end))
+        occurrences = list(_occurrences(duty, start, min(last.end, years_later(until, 1)), last.end))
         entries = [entry for entry in agreement.log if entry.duty == duty.id]
         for left in _not_done(duty, occurrences, entries):
             yield _deadline(id_, number, duty, left)
@@ -153,6 +156,8 @@ def _times_in_year(duty: Duty, year: int, first: date, last: date) -> Iterator[_
 
 def _share_of_year(first: date, number: int, count: int) -> date:
     """The day on which `number` parts of a year divided in `count` have passed."""
+    if number in (0, count):
+        return years_later(first, number // count)
     if 12 * number % count == 0:
         return first + relativedelta(months=12 * number // count)
     return first + timedelta(days=round(365.25 * number / count))
@@ -160,7 +165,7 @@ def _share_of_year(first: date, number: int, count: int) -> date:
 
 def _day_in(year: int, month: int, day: int) -> date:
     """A day of the year; 29 February is the 28th in other years (lag (1930:173) 1 §)."""
-    return date(year, 1, 1) + relativedelta(month=month, day=day)
+    return years_later(date(2000, month, day), year - 2000)  # 2000 has every day
 
 
 def _not_done(duty: Duty, occurrences: list[_Occurrence], entries: list[LogEntry]) -> list[_Occurrence]:
@@ -180,7 +185,7 @@ def _not_done(duty: Duty, occurrences: list[_Occurrence], entries: list[LogEntry
 
 def _matching(duty: Duty, left: list[_Occurrence], day: date) -> _Occurrence | None:
     if duty.times_per_year is not None:
-        return next((each for each in left if each.first <= day < each.first + relativedelta(years=1)), None)
+        return next((each for each in left if each.first <= day < years_later(each.first, 1)), None)
     coming = next((each for each in left if each.day >= day), None)
     if coming is not None and coming.day - day <= EARLY:
         return coming

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from iopctl.finding import Message, Money, Value
 from iopctl.locale.catalogue import catalogue
+from iopctl.personal import masked
 
 NO_BREAK = "\u00a0"
 
@@ -58,8 +59,10 @@ class Language:
                 return self.say(value)
             case Money():
                 return self.kronor(value.kronor)
-            case bool() | str():
+            case bool():
                 return str(value)
+            case str():
+                return masked(value)
             case Decimal() | int():
                 return self.number(value)
             case date():
