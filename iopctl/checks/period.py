@@ -218,7 +218,7 @@ def notice_too_long(rule: Rule, case: Case) -> Iterator[Finding]:
         return
     out = after(period.start, period.notice.length)
     if out >= last.end:
-        message = say("the notice, {length}, is as long as the agreement", length=length_in_words(period.notice.length))
+        message = say("the notice, {length}, is not shorter than the agreement", length=length_in_words(period.notice.length))
         labels = (
             Label(("period", "notice", "length"), say("given on the first day it runs out {day}", day=out)),
             Label(last.ends_at, say("ends {day}", day=last.end)),
