@@ -20,16 +20,20 @@ THEMES = ("PAR", "PER", "DEC")
 
 def mutated(snippet: str) -> Agreement:
     """The sound agreement with the snippet's top-level keys in place of its own."""
-    source = Source("sound.yaml", completed(dedent(snippet)))
+    source = Source("sound.yaml", _text(snippet))
     made, wrong = read(Agreement, source.values)
     assert made is not None, (source.findings, wrong)
     return made
 
 
+def _text(snippet: str) -> str:
+    return completed(dedent(snippet))
+
+
 def codes(snippet: str, as_of: date = DAY, settings: Settings | None = None) -> list[str]:
     """What the rules about parties, period and decisions find in one agreement, by code and in order."""
     workspace = Workspace(tables=packaged_tables(), settings=settings or Settings())
-    case = Case("exempelkommunen-exemplet-2026", mutated(snippet), workspace, as_of)
+    case = Case("exempelkommunen-exemplet-2026", mutated(snippet), workspace, as_of, _text(snippet))
     found = [finding.rule.code for finding in checks.check(case)]
     return [code for code in found if code.startswith(THEMES)]
 

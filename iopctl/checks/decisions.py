@@ -8,7 +8,6 @@ from datetime import date
 
 from iopctl.checks.case import Case, rule
 from iopctl.compute.calendar import LONGEST_TO_LEGAL_FORCE, legal_force
-from iopctl.compute.timeline import begun, ended, terms
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, say
 from iopctl.model import Decision, Party, Unknown
 
@@ -96,7 +95,7 @@ def chain_incomplete(rule: Rule, case: Case) -> Iterator[Finding]:
         message = say("the decision has a condition, and no later decision of another body is recorded")
         yield Finding(rule, message, (label,), say("record the decision that meets the condition"), severity)
     recommended = _recommended(case)
-    if recommended is not None and begun(case.agreement, case.as_of):
+    if recommended is not None and case.begun:
         labels = (
             Label(("decisions", recommended, "kind"), say("only recommended")),
             Label(("period", "start"), say("the agreement has begun")),
@@ -125,7 +124,7 @@ def paragraph_missing(rule: Rule, case: Case) -> Iterator[Finding]:
     for number, decision in enumerate(case.agreement.decisions):
         if decision.paragraph is not None or not decision.is_taken or decision.kind not in _IN_MINUTES:
             continue
-        if _public(decision, case) and not ended(case.agreement, case.as_of):
+        if _public(decision, case) and not case.ended:
             label = Label(("decisions", number, "body"))
             help_ = say("write paragraph, from the minutes")
             yield Finding(rule, say("the decision is recorded without its §"), (label,), help_)
@@ -140,7 +139,7 @@ def dnr_missing(rule: Rule, case: Case) -> Iterator[Finding]:
     agreement = case.agreement
     if agreement.dnr is not None or any(each.dnr is not None for each in agreement.decisions):
         return
-    if begun(agreement, case.as_of) and not ended(agreement, case.as_of) and _by_board(case):
+    if case.begun and not case.ended and _by_board(case):
         message = say("neither the agreement nor a decision on it has a diarienummer")
         yield Finding(rule, message, (Label(("title",)),), say("write dnr, as the municipality writes it"))
 
@@ -216,7 +215,7 @@ def no_adopting_decision(rule: Rule, case: Case) -> Iterator[Finding]:
     period = agreement.period
     if period is None or kinds & {"adopted", "delegated", "recommended"} or not _by_board(case):
         return
-    if not begun(agreement, case.as_of):
+    if not case.begun:
         return
     message = say("the agreement has begun, but no decision to adopt it is recorded")
     labels: tuple[Label, ...] = (Label(("period", "start"), say("begins {day}", day=period.start)),)
@@ -225,7 +224,7 @@ def no_adopting_decision(rule: Rule, case: Case) -> Iterator[Finding]:
         message = say("the agreement has begun, but the decision to adopt it is not recorded as taken")
         labels = (Label(("decisions", number, "kind"), say("not recorded as taken")), *labels)
     help_ = say("record the decision that adopted it: body, date and §")
-    yield Finding(rule, message, labels, help_, Severity.INFO if ended(agreement, case.as_of) else None)
+    yield Finding(rule, message, labels, help_, Severity.INFO if case.ended else None)
 
 
 def _by_board(case: Case) -> bool:
@@ -267,7 +266,7 @@ def _begins(where: Route, start: date) -> Message:
 
 def _decisions_with_starts(case: Case) -> Iterator[tuple[Route, date, date, Route]]:
     """Each taken decision that something begins by: its route, its day, the day it begins and where that stands."""
-    found = terms(case.agreement)
+    found = case.terms
     if not found:
         return
     if adopted := _adopted(case):

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from iopctl.checks.case import Case, rule
-from iopctl.compute.timeline import terms
-from iopctl.finding import Finding, Label, Route, Rule, Severity, say
+from iopctl.finding import Finding, Fix, Label, Route, Rule, Severity, Span, say
 from iopctl.model import Agreement, Party, Unknown
 
 
@@ -26,9 +25,8 @@ def organisation_number(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         label = (Label(("parties", name, "organisation_number")),)
         if not _FORM.fullmatch(number):
-            yield Finding(
-                rule, say("not the form of an organisation number"), label, say("write ten digits: NNNNNN-NNNN")
-            )
+            message, help_ = say("not the form of an organisation number"), say("write ten digits: NNNNNN-NNNN")
+            yield Finding(rule, message, label, help_, fix=_in_form(number, label[0].where))
         elif number[2] < "2":
             message = say("this is not an organisation number: its third digit is less than 2")
             label = (Label(("parties", name, "organisation_number"), hidden=True),)
@@ -38,6 +36,18 @@ def organisation_number(rule: Rule, case: Case) -> Iterator[Finding]:
         elif not orgnr.is_valid(number):
             message = say("the organisation number {number} has a wrong check digit", number=number)
             yield Finding(rule, message, label, say("compare it with the register or the party's own papers"))
+
+
+def _in_form(number: str, where: Route | Span) -> Fix | None:
+    """The same number in its form, when it can only be that number."""
+    from stdnum.se import orgnr
+
+    digits = re.sub(r"[\s–-]", "", number)
+    if len(digits) == 12:
+        digits = digits.removeprefix("16")  # the century of a legal person in registers
+    if not (re.fullmatch(r"[0-9]{2}[2-9][0-9]{7}", digits, re.ASCII) and orgnr.is_valid(digits)):
+        return None
+    return Fix(Label(where, needle=number), f"{digits[:6]}-{digits[6:]}")
 
 
 _FORM = re.compile(r"[0-9]{6}-[0-9]{4}")
@@ -267,7 +277,7 @@ def _joins_and_leaves(rule: Rule, case: Case, id_: str, party: Party) -> Iterato
     if joins is not None and leaves is not None and leaves < joins:
         labels = (Label(("parties", id_, "leaves")), Label(("parties", id_, "joins"), say("joins later")))
         yield Finding(rule, say("{name} leaves before it joins", name=id_), labels, _DAYS)
-    found = terms(case.agreement)
+    found = case.terms
     if not found:
         return
     begins = Label(("period", "start"), say("the agreement begins"))

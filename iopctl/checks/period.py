@@ -9,7 +9,7 @@ from iopctl.checks.case import Case, rule
 from iopctl.checks.lengths import length_in_words, span_in_words
 from iopctl.compute.calendar import ONE_DAY, after, last_day
 from iopctl.compute.deadlines import extension_settled
-from iopctl.compute.timeline import FAR, ended, last_decided, terms
+from iopctl.compute.timeline import FAR, terms
 from iopctl.finding import Finding, Label, Route, Rule, Severity, say
 from iopctl.model import Agreement
 
@@ -62,7 +62,7 @@ def period_order(rule: Rule, case: Case) -> Iterator[Finding]:
 @rule("PER006")
 def contribution_outside_period(rule: Rule, case: Case) -> Iterator[Finding]:
     """A contribution is valid on days when the agreement does not run, its extensions included."""
-    found = terms(case.agreement)
+    found = case.terms
     if not found:
         return
     first, last = found[0].start, found[-1].end
@@ -111,7 +111,7 @@ def extension_beyond_option(rule: Rule, case: Case) -> Iterator[Finding]:
     """
     agreement = case.agreement
     option = agreement.period.extension if agreement.period else None
-    extensions = [term for term in terms(agreement) if term.route[0] == "decisions" and term.start > _first_end(case)]
+    extensions = [term for term in case.terms if term.route[0] == "decisions" and term.start > _first_end(case)]
     for count, term in enumerate(extensions, 1):
         label = Label((*term.route, "until"), say("until {day}", day=term.end))
         if option is None:
@@ -143,8 +143,8 @@ def decide_by_late(rule: Rule, case: Case) -> Iterator[Finding]:
     period = case.agreement.period
     if period is None or not (days := list(_days_to_decide(case.agreement))):
         return
-    first, last = period.start, last_decided(case.agreement)
-    ends = [term.end for term in terms(case.agreement) if term.decided]
+    first, last = period.start, case.term
+    ends = [term.end for term in case.terms if term.decided]
     by_text = last_day(first, period.stated) if period.stated is not None and len(ends) == 1 else FAR
     for route, day in days:
         if day <= first:
@@ -155,7 +155,7 @@ def decide_by_late(rule: Rule, case: Case) -> Iterator[Finding]:
             labels = (Label(route), Label(last.ends_at, say("ends {day}", day=last.end)))
             message = say("the day to decide on extension, {day}, is after the end", day=day)
             yield Finding(rule, message, labels, _EARLIER)
-        elif ended(case.agreement, case.as_of):
+        elif case.ended:
             continue
         elif last is not None and day in ends:
             labels = (Label(route), Label(last.ends_at, say("ends {day}", day=day)))
@@ -185,7 +185,7 @@ def extension_without_decide_by(rule: Rule, case: Case) -> Iterator[Finding]:
     """The agreement can be extended, but no day is set to decide by, so that it may run out before anybody has."""
     agreement = case.agreement
     option = agreement.period.extension if agreement.period else None
-    if option is None or option.decide_by is not None or ended(agreement, case.as_of):
+    if option is None or option.decide_by is not None or case.ended:
         return
     extended = [each.is_taken for each in agreement.decisions if each.kind == "extended"]
     if not all(extended) or len(extended) >= (option.times or 1):  # on its way, or used
@@ -203,7 +203,7 @@ def open_ended_without_notice(rule: Rule, case: Case) -> Iterator[Finding]:
     period = case.agreement.period
     if period is None or period.end != "open_ended" or period.notice is not None:
         return
-    last = last_decided(case.agreement)
+    last = case.term
     if last is not None and last.end == FAR:
         message = say("the agreement runs until further notice, but no notice is set")
         yield Finding(rule, message, (Label(("period", "end")),), say("agree on notice, and write it under period"))
@@ -213,12 +213,14 @@ def open_ended_without_notice(rule: Rule, case: Case) -> Iterator[Finding]:
 def notice_too_long(rule: Rule, case: Case) -> Iterator[Finding]:
     """Notice given on the first day would run out on the last day or later, so that it never ends anything."""
     period = case.agreement.period
-    last = last_decided(case.agreement) if period is not None and period.notice is not None else None
+    last = case.term
     if period is None or period.notice is None or last is None or last.end == FAR or last.end < case.as_of:
         return
     out = after(period.start, period.notice.length)
     if out >= last.end:
-        message = say("the notice, {length}, is not shorter than the agreement", length=length_in_words(period.notice.length))
+        message = say(
+            "the notice, {length}, is not shorter than the agreement", length=length_in_words(period.notice.length)
+        )
         labels = (
             Label(("period", "notice", "length"), say("given on the first day it runs out {day}", day=out)),
             Label(last.ends_at, say("ends {day}", day=last.end)),
@@ -236,7 +238,7 @@ def notice_only_in_special_cases(rule: Rule, case: Case) -> Iterator[Finding]:
     period = case.agreement.period
     if period is None or period.notice is None or period.notice.condition is None:
         return
-    last = last_decided(case.agreement)
+    last = case.term
     if last is None or last.end < case.as_of:
         return
     label = Label(("period", "notice", "condition"))

@@ -56,9 +56,12 @@ def _renamings(agreement: Agreement) -> Iterator[str]:
 
 def _odd(name: str, text: str) -> bool:
     """Whether the name's last word stands anywhere without the words before it: quicker than any pattern."""
-    stem = _stem(name)
-    last = stem.rpartition(" ")[2]
-    return text.count(last[1:]) != text.count(stem[1:])
+    stem = _stem(name)[1:]
+    last = stem.rpartition(" ")[2][1:]
+    if text.count(last) == text.count(stem):
+        return False
+    joined = " ".join(text.split())  # a name may be broken over two lines
+    return joined.count(last) != joined.count(stem)
 
 
 def _variants(name: str, case: Case) -> dict[str, list[tuple[Route, str]]]:

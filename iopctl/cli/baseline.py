@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from iopctl.cli.output import reason, save
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
+    from iopctl.cli.examine import Examination
     from iopctl.finding import Placed
 
 NAME = "iopctl-baseline.json"
@@ -25,35 +27,41 @@ Entry = tuple[str, str, str]
 """File, code, place."""
 
 
-def write_baseline(root: Path, found: Sequence[Placed]) -> int:
-    """Puts down all findings that are not acknowledged; returns how many there are."""
-    entries = Counter(_entry(each, root) for each in found if each.finding.acknowledged is None)
+def write_baseline(root: Path, examined: Examination, wanted: Wanted) -> int:
+    """Puts down all findings that are not acknowledged; returns how many there are.
+
+    What the run did not look at, a file or a rule, stays as it was.
+    """
+    entries = Counter(_entry(each, root) for each in examined.found if each.finding.acknowledged is None)
+    looked_at, asked = {_relative(file, root) for file in examined.files}, _codes(wanted)
+    for entry, count in (read(root) or Counter()).items():
+        if entry[0] not in looked_at or entry[1] not in asked:
+            entries[entry] = count
     rows = [
         {"file": file, "rule": code, "at": at, "count": count} for (file, code, at), count in sorted(entries.items())
     ]
     lines = ",\n    ".join(json.dumps(row, ensure_ascii=False) for row in rows)
     body = f"[\n    {lines}\n  ]" if rows else "[]"
     save(root / NAME, f'{{\n  "format": 1,\n  "findings": {body}\n}}\n'.encode("utf-8", "backslashreplace"))
-    return sum(entries.values())
+    return entries.total()
 
 
-def set_aside(root: Path, found: Sequence[Placed], files: Sequence[str], wanted: Wanted) -> tuple[list[Placed], int]:
-    """The findings that are not in the baseline, with a finding for each entry that is mended; how many are in it."""
+def set_aside(root: Path, examined: Examination, wanted: Wanted) -> Examination:
+    """The findings that are not in the baseline, and one for each entry that is mended."""
     left = read(root)
     if left is None:
-        return list(found), 0
+        return examined
     before = left.total()
     new: list[Placed] = []
-    for each in found:
+    for each in examined.found:
         entry = _entry(each, root)
         if each.finding.acknowledged is None and left[entry] > 0:
             left[entry] -= 1
         else:
             new.append(each)
-    aside = before - left.total()
-    looked_at = {_relative(file, root) for file in files}
+    looked_at = {_relative(file, root) for file in examined.files}
     mended = [entry for entry, count in sorted(left.items()) if count > 0 and entry[0] in looked_at]
-    return [*new, *_mended(mended, root, wanted)], aside
+    return replace(examined, found=[*new, *_mended(mended, root, wanted)], aside=before - left.total())
 
 
 def read(root: Path) -> Counter[Entry] | None:
@@ -77,10 +85,9 @@ def _mended(entries: Sequence[Entry], root: Path, wanted: Wanted) -> list[Placed
     from iopctl.checks.acknowledge import MENDED
     from iopctl.files import shown
     from iopctl.finding import Finding, Placed, say
-    from iopctl.rules import ALL
 
-    asked = {rule.code for rule in ALL if wanted.rule(rule)}
-    if not wanted.rule(MENDED):
+    asked = _codes(wanted)
+    if MENDED.code not in asked:
         return []
     help_ = say("write the baseline anew: iopctl check --write-baseline")
     found = []
@@ -90,6 +97,12 @@ def _mended(entries: Sequence[Entry], root: Path, wanted: Wanted) -> list[Placed
             message = say("the baseline lists {rule} in {place}, which is mended", rule=code, place=where)
             found.append(Placed(Finding(MENDED, message, help=help_), shown(root / NAME)))
     return found
+
+
+def _codes(wanted: Wanted) -> set[str]:
+    from iopctl.rules import ALL
+
+    return {rule.code for rule in ALL if wanted.rule(rule)}
 
 
 def _entry(placed: Placed, root: Path) -> Entry:

@@ -74,15 +74,3 @@ def last_decided(agreement: Agreement) -> Term | None:
     """The last term that is decided; None for an agreement without a period."""
     decided = [term for term in terms(agreement) if term.decided]
     return decided[-1] if decided else None
-
-
-def begun(agreement: Agreement, day: date) -> bool:
-    """Whether the agreement had begun on a day; one that was rejected before its first day never does."""
-    period = agreement.period
-    return period is not None and period.start <= day and bool(terms(agreement))
-
-
-def ended(agreement: Agreement, day: date) -> bool:
-    """Whether the last day that is decided had passed on a day."""
-    last = last_decided(agreement)
-    return last is not None and last.end < day
