@@ -212,15 +212,13 @@ def open_ended_without_notice(rule: Rule, case: Case) -> Iterator[Finding]:
 @rule("PER011", Severity.WARNING)
 def notice_too_long(rule: Rule, case: Case) -> Iterator[Finding]:
     """Notice given on the first day would run out on the last day or later, so that it never ends anything."""
-    period = case.agreement.period
-    last = case.term
+    period, last = case.agreement.period, case.term
     if period is None or period.notice is None or last is None or last.end == FAR or last.end < case.as_of:
         return
-    out = after(period.start, period.notice.length)
+    length = period.notice.length
+    out = after(period.start, length)
     if out >= last.end:
-        message = say(
-            "the notice, {length}, is not shorter than the agreement", length=length_in_words(period.notice.length)
-        )
+        message = say("the notice, {length}, is not shorter than the agreement", length=length_in_words(length))
         labels = (
             Label(("period", "notice", "length"), say("given on the first day it runs out {day}", day=out)),
             Label(last.ends_at, say("ends {day}", day=last.end)),

@@ -56,12 +56,15 @@ def _renamings(agreement: Agreement) -> Iterator[str]:
 
 def _odd(name: str, text: str) -> bool:
     """Whether the name's last word stands anywhere without the words before it: quicker than any pattern."""
-    stem = _stem(name)[1:]
-    last = stem.rpartition(" ")[2][1:]
-    if text.count(last) == text.count(stem):
+    before, space, last = _stem(name)[1:].rpartition(" ")
+    if _always(before + space + last[:1], last[1:], text):
         return False
-    joined = " ".join(text.split())  # a name may be broken over two lines
-    return joined.count(last) != joined.count(stem)
+    return not _always(before + space + last[:1], last[1:], " ".join(text.split()))  # it may be broken over two lines
+
+
+def _always(before: str, words: str, text: str) -> bool:
+    """Whether the same stands before some words wherever they are."""
+    return all(piece.endswith(before) for piece in text.split(words)[:-1])
 
 
 def _variants(name: str, case: Case) -> dict[str, list[tuple[Route, str]]]:
