@@ -101,7 +101,7 @@ def chain_incomplete(rule: Rule, case: Case) -> Iterator[Finding]:
             Label(("period", "start"), say("the agreement has begun")),
         )
         message = say("the agreement was recommended and has begun, but no decision to adopt it is recorded")
-        yield Finding(rule, message, labels, say("record the decision that adopted it"))
+        yield Finding(rule, message, labels, say("record the decision that adopted it: body, date and §"))
 
 
 def _recommended(case: Case) -> int | None:
