@@ -88,6 +88,12 @@ def test_an_option_without_a_day(rest: str, expected: list[str]) -> None:
     assert codes(period(option("times: 1, length: 3 years")) + rest) == expected
 
 
+def test_an_option_that_is_left_when_one_is_used() -> None:
+    twice = period(option("times: 2, length: 3 years"))
+    assert codes(twice + EXTENDED) == ["PER009"]
+    assert codes(twice + EXTENDED.replace("date: 2025-12-17", "planned: 2026-02-17")) == []  # it has a day
+
+
 def test_an_option_without_a_day_when_it_is_too_late() -> None:
     assert codes(period(option("length: 3 years")), date(2028, 12, 31)) == ["PER009"]
     assert codes(period(option("length: 3 years")), date(2029, 1, 1)) == []
