@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 WIDTH = 88
+PUBLIC = ("municipality", "region", "state_body", "public_company")
 INDEX_END = date(2023, 12, 31)
 """The last day that the packaged index figures reach."""
 LAST_LOGGED = date(2025, 6, 30)
@@ -124,7 +125,7 @@ class Draft:
 
     def deadline(self) -> date:
         """A day for the parties to say what becomes of the agreement."""
-        return (self.span.end or date(2027, 12, 31)) - timedelta(days=self.rng.choice((180, 270, 365)))
+        return (self.span.end or date(2027, 12, 31)) - timedelta(days=self.rng.choice((90, 120, 150)))
 
     def add(self, *lines: str) -> None:
         self.lines += lines
@@ -238,7 +239,7 @@ def _with_option(rng: Random, span: Span, months: int, indexed: bool) -> tuple[S
     text = {
         "length": f"{{times: {rng.choice((1, 1, 2))}, length: {_length(longest)}}}",
         "until": f"{{times: 1, until: {until}}}",
-        "decide_by": f"{{times: 1, length: {_length(longest)}, decide_by: {_months_later(span.end, -6)}}}",
+        "decide_by": f"{{times: 1, length: {_length(longest)}, decide_by: {_months_later(span.end, -2)}}}",
         "free": "{wording: med möjlighet till förlängning efter gemensamt beslut}",
     }[option]
     return Span(span.start, span.end, span.stated, text, until if used else None, proposed), indexed
@@ -309,7 +310,7 @@ def _party(draft: Draft, party: Party) -> None:
     if party.board and draft.chance(0.06):
         changed = draft.span.start + timedelta(days=rng.randint(100, 300))
         draft.add("    renamed:", f"      - {{from: {changed}, administration: Förvaltningen för omsorg och stöd}}")
-    if not party.board and draft.chance(0.12):
+    if party.kind not in PUBLIC and draft.chance(0.12):
         draft.add(f"    idk_register: {{status: registered, checked: {_day(rng, 2023, 2024)}}}")
 
 
@@ -338,7 +339,7 @@ def _period_section(draft: Draft) -> None:
         draft.add("  notice:", f"    length: {rng.choice((3, 6))} months")
         if draft.chance(0.3):
             draft.add("    count: whole_months")
-        if draft.chance(0.3):
+        if span.end and draft.chance(0.3):
             draft.block(4, "condition", ["Om förutsättningarna har förändrats väsentligt och dialog inte har hjälpt."])
 
 
@@ -359,14 +360,16 @@ def _decision_section(draft: Draft) -> None:
         f"    date: {adopted}",
         f"    paragraph: {_paragraph(draft)}",
     )
-    if draft.chance(0.5):
+    if draft.chance(0.95):
         draft.add(f"    dnr: {adopted.year}/{rng.randint(100, 999)}")
-    if draft.chance(0.15):
-        draft.add("    condition: under förutsättning att fullmäktige beviljar medel i budgeten")
+    if near[0] == 60 and draft.chance(0.2):
+        draft.add("    condition: under förutsättning att kommunfullmäktige beviljar medel i budgeten")
+        granted = _working_day(adopted + timedelta(days=5))
+        draft.add(f"  - {{kind: adopted, body: Kommunfullmäktige, date: {granted}, paragraph: {rng.randint(3, 240)}}}")
     if span.extended and span.end:
         taken = _working_day(span.end - timedelta(days=rng.randint(60, 150)))
-        key = "proposed" if span.proposed else "date"
-        draft.add(f"  - {{kind: extended, body: {draft.board}, {key}: {taken}, until: {span.extended}}}")
+        day = f"proposed: {taken}" if span.proposed else f"date: {taken}, paragraph: {rng.randint(3, 240)}"
+        draft.add(f"  - {{kind: extended, body: {draft.board}, {day}, until: {span.extended}}}")
 
 
 def _paragraph(draft: Draft) -> str:
@@ -515,7 +518,7 @@ def _footnote_section(draft: Draft) -> None:
 def _signature_section(draft: Draft) -> None:
     signed = draft.span.start - timedelta(days=draft.rng.randint(2, 14))
     draft.add("", "signatures:")
-    for party in draft.parties[:2]:
+    for party in draft.parties:
         draft.add(f"  - party: {party.id}", f"    name: {_person(draft.rng)}", f"    place: {draft.town}")
         draft.add('    date: {unknown: "dagen är inte ifylld"}' if draft.chance(0.01) else f"    date: {signed}")
     draft.add(f"dated: {signed}")

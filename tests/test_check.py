@@ -20,8 +20,11 @@ from iopctl.finding import Placed
 SOUND = (Path(__file__).parent / "sound.yaml").read_text("utf-8")
 DAY = ("--as-of", "2026-01-15")
 FILE = Path("agreements/a.yaml")
-TWO_YEARS = ("stated: 3 years", "stated: 2 years")  # PER003, an error: the dates give three
-XX = ("place: Exempelstad\n    date: 2025-12-15\n    authority: Föreningens", "place: XX\n    date: 2025-12-15\n    authority: Föreningens")
+FOUR_YEARS = ("stated: 3 years", "stated: 4 years")  # PER003, an error: the dates give three
+XX = (
+    "place: Exempelstad\n    date: 2025-12-15\n    authority: Föreningens",
+    "place: XX\n    date: 2025-12-15\n    authority: Föreningens",
+)
 
 
 def agreement(*changes: tuple[str, str]) -> str:
@@ -37,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A workspace with one agreement that has two faults: PER003 and TXT002."""
     monkeypatch.chdir(tmp_path)
     FILE.parent.mkdir()
-    FILE.write_text(agreement(TWO_YEARS, XX), "utf-8")
+    FILE.write_text(agreement(FOUR_YEARS, XX), "utf-8")
     yield tmp_path
 
 
@@ -84,7 +87,7 @@ def test_the_workspaces_own_files_are_no_agreements(folder: Path, capsys: pytest
 
 @pytest.mark.parametrize(
     ("word", "hint"),
-    [("PER03", "did you mean PER003?"), ("plaecholder", "did you mean TXT002?"), ("Q", "explain --all")],
+    [("DEC01", "did you mean DEC001?"), ("plaecholder", "did you mean TXT002?"), ("Q", "explain --all")],
 )
 def test_a_rule_that_is_not_there(word: str, hint: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "--select", word]) == 2
@@ -101,7 +104,7 @@ def test_only_what_weighs_enough(folder: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_statistics(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "agreements" / "b.yaml").write_text(agreement(TWO_YEARS), "utf-8")
+    (folder / "agreements" / "b.yaml").write_text(agreement(FOUR_YEARS), "utf-8")
     assert run(["check", *DAY, "--statistics", "--select", "PER003,TXT002"]) == 1
     assert capsys.readouterr().out == (
         "2  PER003  stated-length\n"
@@ -223,7 +226,7 @@ def test_what_was_there_does_not_count(folder: Path, capsys: pytest.CaptureFixtu
 
 
 def test_what_was_not_looked_at_stays_in_the_baseline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "agreements" / "b.yaml").write_text(agreement(TWO_YEARS), "utf-8")
+    (folder / "agreements" / "b.yaml").write_text(agreement(FOUR_YEARS), "utf-8")
     run(["check", *DAY, "--write-baseline"])
     FILE.write_text(SOUND, "utf-8")
     run(["check", *DAY, "--write-baseline", "--select", "PER"])
@@ -239,7 +242,7 @@ def test_what_was_not_looked_at_stays_in_the_baseline(folder: Path, capsys: pyte
 
 def test_moved_lines_are_known_again_and_new_findings_count(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["check", *DAY, "--write-baseline"])
-    again = agreement(TWO_YEARS, XX, ("purpose: >-", "# en rad\n\npurpose: >-"), ("name: Styrgrupp", "name: XX"))
+    again = agreement(FOUR_YEARS, XX, ("purpose: >-", "# en rad\n\npurpose: >-"), ("name: Styrgrupp", "name: XX"))
     FILE.write_text(again, "utf-8")
     assert codes(capsys) == ["TXT002"]  # the group's name alone
 
@@ -409,7 +412,7 @@ def test_what_is_unchanged_is_not_looked_at_again(remembering: Path, anew: list[
     anew.clear()
     assert everything() == first
     assert anew == []
-    Path("agreements/b.yaml").write_text(agreement(TWO_YEARS), "utf-8")
+    Path("agreements/b.yaml").write_text(agreement(FOUR_YEARS), "utf-8")
     second = everything()
     assert anew == ["b"]
     assert len(second) == len(first) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopctl.checks import decisions, follow_up, money, parties, period, portfolio, references, texts
+from iopctl.checks import decisions, follow_up, money, parties, period, portfolio, references, texts, units
 from iopctl.checks.acknowledge import RULES as ACKNOWLEDGING
 from iopctl.checks.case import AcrossCheck, Case, Check, Portfolio
 from iopctl.finding import Finding, Rule, Severity, say
@@ -12,6 +12,14 @@ from iopctl.finding import Finding, Rule, Severity, say
 CHECKS: tuple[Check, ...] = (
     portfolio.file_name,
     parties.organisation_number,
+    parties.one_side_missing,
+    parties.contact_without_role,
+    parties.idle_party,
+    parties.signatory_missing,
+    parties.impossible_register_status,
+    parties.shared_organisation_number,
+    units.unit_name_varies,
+    parties.party_outside_its_time,
     references.unknown_party,
     references.unknown_duty,
     references.unknown_contribution,
@@ -23,8 +31,20 @@ CHECKS: tuple[Check, ...] = (
     period.stated_length,
     period.extension_beyond_option,
     period.contribution_outside_period,
+    period.decide_by_late,
+    period.extension_without_decide_by,
+    period.open_ended_without_notice,
+    period.notice_too_long,
+    period.notice_only_in_special_cases,
     decisions.decided_after_start,
     decisions.start_before_legal_force,
+    decisions.signed_before_decision,
+    decisions.chain_incomplete,
+    decisions.paragraph_missing,
+    decisions.dnr_missing,
+    decisions.signature_without_authority,
+    decisions.dnr_not_in_pattern,
+    decisions.no_adopting_decision,
     money.parts_and_total,
     money.index_missing,
     follow_up.no_follow_up,
@@ -48,6 +68,8 @@ CHECKS: tuple[Check, ...] = (
 ACROSS: tuple[AcrossCheck, ...] = (
     portfolio.unknown_agreement,
     portfolio.overlap,
+    portfolio.gap,
+    portfolio.ended_without_decision,
 )
 
 RULE_BROKE = Rule("INT001", "rule-broke", Severity.ERROR)

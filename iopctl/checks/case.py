@@ -33,6 +33,21 @@ class Case:
         return terms(self.agreement)
 
     @cached_property
+    def term(self) -> Term | None:
+        """The last term that is decided; None for an agreement without a period, or one that never began."""
+        return next((each for each in reversed(self.terms) if each.decided), None)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the agreement has begun."""
+        return bool(self.terms) and self.terms[0].start <= self.as_of
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last day that is decided has passed."""
+        return self.term is not None and self.term.end < self.as_of
+
+    @cached_property
     def leaves(self) -> tuple[tuple[Route, str | Unknown], ...]:
         """Every text and every explicit unknown of the agreement, with its route."""
         return tuple(_leaves(self.agreement))

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from iopctl.compute.deadlines import extension_settled
 from iopctl.compute.timeline import terms
 from iopctl.finding import Route
 from iopctl.model import Agreement, Party, Unknown
@@ -55,8 +56,10 @@ class Digest(NamedTuple):
     replaces: str | None
     sides: tuple[Side, ...]
     stretches: tuple[Stretch, ...]
-    proposed: bool
-    """Whether an extension is proposed and not decided."""
+    proposal: Route | None
+    """The decision on an extension that is proposed and not taken."""
+    decide_by: date | None
+    """The day to decide on an extension by, as long as nothing says what became of it."""
     grants: tuple[Grant, ...]
     waivers: tuple[Waiver, ...]
 
@@ -69,10 +72,24 @@ def digest(agreement: Agreement) -> Digest:
         agreement.replaces,
         tuple(Side(_identity(party), party.public) for party in agreement.parties.values()),
         tuple(Stretch(term.start, term.end, term.ends_at) for term in found if term.decided),
-        any(not term.decided for term in found),
+        next((term.route for term in found if not term.decided), None),
+        _decide_by(agreement),
         (),
         tuple(Waiver(each.rule, each.at, masked(each.reason), each.until) for each in agreement.acknowledged),
     )
+
+
+def _decide_by(agreement: Agreement) -> date | None:
+    option = agreement.period.extension if agreement.period else None
+    if option is None or option.decide_by is None or extension_settled(agreement):
+        return None
+    closing = {
+        duty.id
+        for duty in agreement.duties
+        if duty.kind == "position" or (duty.kind == "report" and (duty.before_end or duty.about == "whole_period"))
+    }
+    closed = any(entry.notice is not None or entry.duty in closing for entry in agreement.log)
+    return None if closed else option.decide_by
 
 
 def _identity(party: Party) -> str:

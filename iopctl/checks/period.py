@@ -7,9 +7,10 @@ from datetime import date
 
 from iopctl.checks.case import Case, rule
 from iopctl.checks.lengths import length_in_words, span_in_words
-from iopctl.compute.calendar import ONE_DAY, last_day
+from iopctl.compute.calendar import ONE_DAY, after, last_day
+from iopctl.compute.deadlines import extension_settled
 from iopctl.compute.timeline import FAR, terms
-from iopctl.finding import Finding, Label, Rule, Severity, say
+from iopctl.finding import Finding, Label, Route, Rule, Severity, say
 from iopctl.model import Agreement
 
 
@@ -131,6 +132,121 @@ def extension_beyond_option(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 _NEW = say("shorten the extension, or decide on a new agreement")
+
+
+@rule("PER008")
+def decide_by_late(rule: Rule, case: Case) -> Iterator[Finding]:
+    """The day to decide on extension leaves no time: after the end, on the last day, or before the start.
+
+    A warning when it is the last day, or would be if the length that the text states holds.
+    """
+    period = case.agreement.period
+    if period is None or not (days := list(_days_to_decide(case.agreement))):
+        return
+    first, last = period.start, case.term
+    ends = [term.end for term in case.terms if term.decided]
+    by_text = last_day(first, period.stated) if period.stated is not None and len(ends) == 1 else FAR
+    for route, day in days:
+        if day <= first:
+            labels = (Label(route), Label(("period", "start"), say("begins {day}", day=first)))
+            message = say("the day to decide on extension, {day}, is not after the start", day=day)
+            yield Finding(rule, message, labels, _EARLIER)
+        elif last is not None and day > last.end:
+            labels = (Label(route), Label(last.ends_at, say("ends {day}", day=last.end)))
+            message = say("the day to decide on extension, {day}, is after the end", day=day)
+            yield Finding(rule, message, labels, _EARLIER)
+        elif case.ended:
+            continue
+        elif last is not None and day in ends:
+            labels = (Label(route), Label(last.ends_at, say("ends {day}", day=day)))
+            message = say("the day to decide on extension, {day}, is the last day: no time is left", day=day)
+            yield Finding(rule, message, labels, _EARLIER, Severity.WARNING)
+        elif day >= by_text:
+            label = Label(("period", "stated"), say("this length would end on {day}", day=by_text))
+            message = say("the day to decide on extension, {day}, leaves no time if the stated length holds", day=day)
+            yield Finding(rule, message, (Label(route), label), _EARLIER, Severity.WARNING)
+
+
+_EARLIER = say("agree on a day that leaves time for the decision, and for the other party to be told")
+
+
+def _days_to_decide(agreement: Agreement) -> Iterator[tuple[Route, date]]:
+    """The days by which it has to be said if the agreement goes on."""
+    option = agreement.period.extension if agreement.period else None
+    if option is not None and option.decide_by is not None:
+        yield ("period", "extension", "decide_by"), option.decide_by
+    for number, duty in enumerate(agreement.duties):
+        if duty.kind == "position" and duty.by is not None:
+            yield ("duties", number, "by"), duty.by
+
+
+@rule("PER009", Severity.WARNING)
+def extension_without_decide_by(rule: Rule, case: Case) -> Iterator[Finding]:
+    """The agreement can be extended, but no day is set to decide by, so that it may run out before anybody has."""
+    agreement = case.agreement
+    option = agreement.period.extension if agreement.period else None
+    if option is None or option.decide_by is not None or case.ended:
+        return
+    extended = [each.is_taken for each in agreement.decisions if each.kind == "extended"]
+    if not all(extended) or len(extended) >= (option.times or 1):  # on its way, or used
+        return
+    if any(duty.kind == "position" for duty in agreement.duties) or (not extended and extension_settled(agreement)):
+        return
+    label = Label(("period", "extension"), say("no decide_by here"), on_key=True)
+    help_ = say("agree on a day to decide by, or put the position of the parties among the duties")
+    yield Finding(rule, say("the agreement can be extended, but no day is set to decide by"), (label,), help_)
+
+
+@rule("PER010", Severity.WARNING)
+def open_ended_without_notice(rule: Rule, case: Case) -> Iterator[Finding]:
+    """The agreement runs until further notice and does not say how notice is given: nobody knows how to end it."""
+    period = case.agreement.period
+    if period is None or period.end != "open_ended" or period.notice is not None:
+        return
+    last = case.term
+    if last is not None and last.end == FAR:
+        message = say("the agreement runs until further notice, but no notice is set")
+        yield Finding(rule, message, (Label(("period", "end")),), say("agree on notice, and write it under period"))
+
+
+@rule("PER011", Severity.WARNING)
+def notice_too_long(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Notice given on the first day would run out on the last day or later, so that it never ends anything."""
+    period, last = case.agreement.period, case.term
+    if period is None or period.notice is None or last is None or last.end == FAR or last.end < case.as_of:
+        return
+    length = period.notice.length
+    out = after(period.start, length)
+    if out >= last.end:
+        message = say("the notice, {length}, is not shorter than the agreement", length=length_in_words(length))
+        labels = (
+            Label(("period", "notice", "length"), say("given on the first day it runs out {day}", day=out)),
+            Label(last.ends_at, say("ends {day}", day=last.end)),
+        )
+        help_ = say("check the length; if the agreement cannot be ended early, leave notice out")
+        yield Finding(rule, message, labels, help_)
+
+
+@rule("PER012", Severity.INFO)
+def notice_only_in_special_cases(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Notice can be given only when something has happened: there is no other way to end the agreement early.
+
+    A warning when it runs until further notice, since then there is no ordinary way to end it at all.
+    """
+    period = case.agreement.period
+    if period is None or period.notice is None or period.notice.condition is None:
+        return
+    last = case.term
+    if last is None or last.end < case.as_of:
+        return
+    label = Label(("period", "notice", "condition"))
+    if last.end == FAR:
+        message = say("notice only in special cases, though the agreement runs until further notice")
+        labels = (label, Label(last.ends_at, say("until further notice")))
+        yield Finding(rule, message, labels, say("agree on notice that needs no reason"), Severity.WARNING)
+    else:
+        message = say("notice can be given only in special cases")
+        yield Finding(rule, message, (label,), say("make sure that this is meant; otherwise agree on ordinary notice"))
 
 
 def _changes(agreement: Agreement, number: int) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from iopctl.checks.case import Case, Portfolio, across, rule
 from iopctl.checks.lengths import span_in_words
 from iopctl.checks.references import suggest
+from iopctl.compute.calendar import ONE_DAY
 from iopctl.compute.timeline import FAR
 from iopctl.finding import Finding, Label, Rule, Severity, say
 
@@ -59,6 +61,58 @@ def overlap(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
             Label(theirs[-1].ends_at, ends, agreement=each.replaces),
         )
         yield id_, Finding(rule, message, labels, _RECORD)
+
+
+@across("PER007", Severity.WARNING)
+def gap(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
+    """Days without an agreement between the one that is replaced and this one: nothing holds, and nothing is paid."""
+    for id_, each in portfolio.digests.items():
+        earlier = portfolio.digests.get(each.replaces or "")
+        if earlier is None or earlier is each or not each.stretches or not earlier.stretches:
+            continue
+        last, start = earlier.stretches[-1], each.stretches[0].start
+        if last.end == FAR or start <= last.end + ONE_DAY:
+            continue
+        span = span_in_words(last.end + ONE_DAY, start - ONE_DAY)
+        labels = (
+            Label(("period", "start"), say("begins here")),
+            Label(last.ends_at, say("the replaced agreement ends here"), agreement=each.replaces),
+        )
+        message = say("{span} without an agreement after {earlier}", span=span, earlier=each.replaces or "")
+        yield id_, Finding(rule, message, labels, _BETWEEN)
+
+
+_BETWEEN = say("find out what held in between; record an extension of the earlier agreement if there was one")
+
+
+@across("PER013", Severity.WARNING)
+def ended_without_decision(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
+    """Nobody has decided if the agreement goes on, and the time to do so is over.
+
+    Either an extension is proposed and the agreement has ended without it, or the day to decide by has passed. What is
+    ended by a decision, followed by a new agreement or closed by a final report or position in the log is in order, and
+    an option that nobody used is forgotten a year after the end.
+    """
+    replaced = {each.replaces for each in portfolio.digests.values()}
+    for id_, each in portfolio.digests.items():
+        if id_ in replaced or not each.stretches or (each.proposal is None and each.decide_by is None):
+            continue
+        last = each.stretches[-1]
+        ends = Label(last.ends_at, say("the last day that is decided"))
+        if each.proposal is not None and last.end < portfolio.as_of:
+            message = say("an extension is proposed and not decided, and the agreement ended {day}", day=last.end)
+            labels = (Label((*each.proposal, "kind"), say("only proposed")), ends)
+            yield id_, Finding(rule, message, labels, say("record the decision: extended, or rejected, with its day"))
+        elif each.decide_by is not None and each.decide_by < portfolio.as_of <= _a_year_after(last.end):
+            day = each.decide_by
+            message = say("the day to decide on extension, {day}, has passed and no decision is recorded", day=day)
+            labels = (Label(("period", "extension", "decide_by")), ends)
+            help_ = say("record what was decided, or in the log the position that the parties took")
+            yield id_, Finding(rule, message, labels, help_)
+
+
+def _a_year_after(day: date) -> date:
+    return day if day == FAR else day + timedelta(days=366)
 
 
 _RECORD = say("record the decision that ended the earlier agreement, or move the start")

@@ -115,21 +115,23 @@ def _digest(digest: Digest) -> list[Any]:
         digest.replaces,
         [list(each) for each in digest.sides],
         [[each.start.isoformat(), each.end.isoformat(), list(each.ends_at)] for each in digest.stretches],
-        digest.proposed,
+        digest.proposal and list(digest.proposal),
+        digest.decide_by and digest.decide_by.isoformat(),
         [[each.to, each.granted.isoformat(), str(each.kronor), each.basis, list(each.where)] for each in digest.grants],
         [[each.rule, each.at, each.reason, each.until and each.until.isoformat()] for each in digest.waivers],
     ]
 
 
 def _read_digest(plain: Any) -> Digest:
-    title, replaces, sides, stretches, proposed, grants, waivers = plain
+    title, replaces, sides, stretches, proposal, decide_by, grants, waivers = plain
     day = date.fromisoformat
     return Digest(
         title,
         replaces,
         tuple(Side(*each) for each in sides),
         tuple(Stretch(day(start), day(end), tuple(route)) for start, end, route in stretches),
-        proposed,
+        tuple(proposal) if proposal else None,
+        decide_by and day(decide_by),
         tuple(Grant(to, day(when), Decimal(kr), basis, tuple(where)) for to, when, kr, basis, where in grants),
         tuple(Waiver(rule, at, reason, until and day(until)) for rule, at, reason, until in waivers),
     )

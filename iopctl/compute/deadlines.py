@@ -229,7 +229,7 @@ def _year(entry: LogEntry) -> int | None:
 
 def _period(id_: str, agreement: Agreement, last: Term, as_of: date) -> Iterator[Deadline]:
     option = agreement.period.extension if agreement.period else None
-    settled = _settled(agreement)
+    settled = extension_settled(agreement)
     public = tuple(name for name, party in agreement.parties.items() if party.public)
     if option is not None and option.decide_by is not None and not settled:
         route: Route = ("period", "extension", "decide_by")
@@ -239,13 +239,16 @@ def _period(id_: str, agreement: Agreement, last: Term, as_of: date) -> Iterator
         yield Deadline(id_, "period-end", Kind.PERIOD_END, last.end, None, (), last.ends_at, undecided=undecided)
 
 
-def _settled(agreement: Agreement) -> bool:
-    """Whether it has been decided if the agreement goes on: an extension, its rejection, or a termination."""
-    proposed = False
+def extension_settled(agreement: Agreement) -> bool:
+    """Whether it has been decided if the agreement goes on: an extension, its rejection, or a termination.
+
+    A rejection before the agreement is adopted is about the agreement itself.
+    """
+    begun = False
     for decision in agreement.decisions:
         if decision.is_taken and (
-            decision.kind in ("extended", "terminated") or (decision.kind == "rejected" and proposed)
+            decision.kind in ("extended", "terminated") or (decision.kind == "rejected" and begun)
         ):
             return True
-        proposed = proposed or decision.kind == "extended"
+        begun = begun or decision.kind in ("adopted", "extended")
     return False
