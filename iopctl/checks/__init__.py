@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopctl.checks import decisions, money, parties, period, portfolio, references, texts
+from iopctl.checks import (
+    criteria,
+    decisions,
+    money,
+    parties,
+    period,
+    portfolio,
+    procurement,
+    references,
+    state_aid,
+    texts,
+)
 from iopctl.checks.acknowledge import RULES as ACKNOWLEDGING
 from iopctl.checks.case import AcrossCheck, Case, Check, Portfolio
 from iopctl.finding import Finding, Rule, Severity, say
@@ -29,11 +40,39 @@ CHECKS: tuple[Check, ...] = (
     money.index_missing,
     texts.open_question,
     texts.placeholder,
+    criteria.skr_basic_funding,
+    criteria.skr_both_finance,
+    criteria.skr_common_need,
+    criteria.skr_political_plan,
+    criteria.skr_detailed_regulation,
+    criteria.skr_common_steering,
+    criteria.skr_clear_in_a_market,
+    criteria.skr_long_and_together,
+    criteria.forum_initiative,
+    criteria.forum_political_plan,
+    criteria.forum_basic_funding,
+    criteria.forum_no_market,
+    criteria.forum_both_finance,
+    criteria.forum_detailed_regulation,
+    criteria.forum_longer_time,
+    criteria.forum_local_development,
+    procurement.procured_before,
+    procurement.statutory_service,
+    procurement.whole_cost_covered,
+    procurement.extension_without_limit,
+    procurement.disputes_in_court,
+    procurement.sold_on_market,
+    procurement.over_the_limit,
+    procurement.no_assessment,
+    state_aid.aid_assessment_missing,
+    state_aid.sgei_raises_lou,
+    state_aid.statement_missing,
 )
 
 ACROSS: tuple[AcrossCheck, ...] = (
     portfolio.unknown_agreement,
     portfolio.overlap,
+    state_aid.de_minimis_exceeded,
 )
 
 RULE_BROKE = Rule("INT001", "rule-broke", Severity.ERROR)
