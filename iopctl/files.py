@@ -83,7 +83,7 @@ class Files:
         """Keeps findings, with the lines that they point at."""
         for finding in findings:
             excerpts = tuple(source.excerpt(label) for label in finding.labels)
-            self.findings.append(Placed(finding, source.file, excerpts))
+            self.findings.append(Placed(finding, source.file, excerpts, source.edit(finding)))
 
     def _text(self, path: Path, file: str) -> str | None:
         try:

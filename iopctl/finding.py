@@ -132,6 +132,13 @@ class Excerpt:
     message: Message | None = None
 
 
+class Edit(NamedTuple):
+    """New words for a stretch of text."""
+
+    span: Span
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A finding and where a person can see it. A file that cannot be read has no excerpts."""
@@ -139,6 +146,8 @@ class Placed:
     finding: Finding
     file: str
     excerpts: tuple[Excerpt, ...] = ()
+    edit: Edit | None = None
+    """The finding's fix, in its place."""
 
     @property
     def route(self) -> str:

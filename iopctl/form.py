@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, Value, say
+from iopctl.finding import Finding, Fix, Label, Message, Route, Rule, Severity, Value, say
 from iopctl.model import Part
 from iopctl.source import FIRST_YEAR, LAST_YEAR
 
@@ -45,7 +45,7 @@ def _findings(model: type[Part], values: Any, error: ValidationError) -> Iterato
         if missing:
             yield _missing(route, missing)
         elif details[0]["type"] == "extra_forbidden":
-            yield _unknown_key(model, route)
+            yield _unknown_key(model, values, route)
         elif details[0]["loc"][-1:] == ("[key]",):
             yield _wrong_id(route, details)
         else:
@@ -80,7 +80,7 @@ def _missing(route: Route, key: str) -> Finding:
     return Finding(MISSING_KEY, say("the key {key} is missing", key=key), (Label(route, where, on_key=True),), help_)
 
 
-def _unknown_key(model: type[Part], route: Route) -> Finding:
+def _unknown_key(model: type[Part], values: Any, route: Route) -> Finding:
     key = str(route[-1])
     here = _keys_at(model, route[:-1])
     elsewhere = sorted(place for place, keys in keys_of(model).items() if key in keys)
@@ -93,7 +93,17 @@ def _unknown_key(model: type[Part], route: Route) -> Finding:
         help_ = say("did you mean {key}?", key=close[0])
     else:
         help_ = say("keys that can stand here: {keys}", keys=", ".join(here))
-    return Finding(UNKNOWN_KEY, say("the format has no key {key} here", key=key), (Label(route, on_key=True),), help_)
+    label = Label(route, on_key=True)
+    free = [each for each in here if each not in _at(values, route[:-1])]
+    meant = None if elsewhere else _only_key_meant(key, here)
+    fix = Fix(label, meant) if meant in free and meant is not None else None
+    return Finding(UNKNOWN_KEY, say("the format has no key {key} here", key=key), (label,), help_, fix=fix)
+
+
+def _only_key_meant(key: str, here: list[str]) -> str | None:
+    """The one key that a misspelt one is nearly, when there is no other."""
+    close = difflib.get_close_matches(key.lower(), here, n=2, cutoff=0.75)
+    return close[0] if len(close) == 1 else None
 
 
 def _keys_at(model: type[BaseModel], route: Route) -> list[str]:
@@ -169,7 +179,9 @@ def _wrong_value(values: Any, route: Route, details: list[Any]) -> Finding:
         message = say("{key}: the day {value} does not exist", key=_key(route), value=value)
         return Finding(WRONG_VALUE, message, label, gone)
     message = say("{key}: found {value}", key=_key(route), value=_shown(value)) if route else _not_an_agreement(value)
-    return Finding(WRONG_VALUE, message, label, _advice(details[0], value))
+    day = _day_meant(value) if kind in ("date_type", "when") else None
+    fix = Fix(Label(route), day.isoformat()) if day else None
+    return Finding(WRONG_VALUE, message, label, _advice(details[0], value), fix=fix)
 
 
 def _not_an_agreement(value: Any) -> Message:
@@ -207,6 +219,29 @@ def _digits(value: str) -> Message:
     if len(plain) <= 15:
         return say("remove the quotation marks")
     return say("at most 15 digits")
+
+
+def _day_meant(value: Any) -> date | None:
+    """The day that a value can only mean, however it is written: year first, or the month by its Swedish name."""
+    text = str(value) if type(value) in (str, int) else ""
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _IN_WORDS.fullmatch(text.lower()):
+        year, month, day = int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1])
+    else:
+        return None
+    try:
+        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
+    except ValueError:
+        return None
+
+
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
+_YEAR_FIRST = re.compile(r"([0-9]{4})(?:-|/|\.|(?=[0-9]{4}$))([0-9]{1,2})(?:-|/|\.|(?=[0-9]{2}$))([0-9]{1,2})")
+_IN_WORDS = re.compile(rf"(?:den )?([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([0-9]{{4}})")
 
 
 def _impossible(value: str) -> Message | None:
@@ -279,6 +314,7 @@ _EXPECTED: dict[str, Message] = {
     "dict_type": say("expected keys with values, on indented lines of their own"),
     "tuple_type": say("expected a list: a line for each, beginning with a hyphen"),
     "too_short": say("expected at least one"),
+    "regular_expression": say("expected a regular expression"),
 }
 
 _CONTRADICTIONS: dict[str, tuple[Message, Message | None]] = {

@@ -31,7 +31,7 @@ class Loaded:
     def place(self, agreement: str, finding: Finding) -> Placed:
         """The finding with the lines of text that it points at."""
         excerpts = tuple(self.sources[label.agreement or agreement].excerpt(label) for label in finding.labels)
-        return Placed(finding, self.files[agreement], excerpts)
+        return Placed(finding, self.files[agreement], excerpts, self.sources[agreement].edit(finding))
 
 
 def load(files: Mapping[str, Path], around: Surroundings) -> Loaded:

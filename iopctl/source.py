@@ -27,7 +27,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from iopctl.finding import Excerpt, Finding, Label, Message, Route, Rule, Severity, Span, say
+from iopctl.finding import Edit, Excerpt, Finding, Label, Message, Route, Rule, Severity, Span, say
 from iopctl.syntax import belongs_to_the_beginning, explain
 
 SYNTAX = Rule("FRM003", "yaml-syntax", Severity.ERROR)
@@ -92,6 +92,10 @@ class Text:
         if label.hidden:
             line = line[: span.column - 1] + "•" * (span.end_column - span.column) + line[span.end_column - 1 :]
         return Excerpt(self.file, span, line, label.message)
+
+    def edit(self, finding: Finding) -> Edit | None:
+        """The finding's fix, in its place."""
+        return Edit(self._where(finding.fix.where), finding.fix.text) if finding.fix else None
 
     def _where(self, label: Label) -> Span:
         assert isinstance(label.where, Span)  # a route needs a text that has been read: Source

@@ -9,6 +9,7 @@ from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from iopctl.checks.digest import Digest
+from iopctl.compute.timeline import Term, terms
 from iopctl.finding import Finding, Route, Rule, Severity
 from iopctl.model import Agreement, Pack, Part, Settings, Unknown, Workspace
 
@@ -21,6 +22,13 @@ class Case:
     agreement: Agreement
     workspace: Workspace
     as_of: date
+    text: str
+    """The file's text."""
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The agreement's time, decided and proposed."""
+        return terms(self.agreement)
 
     @cached_property
     def leaves(self) -> tuple[tuple[Route, str | Unknown], ...]:
@@ -34,33 +42,13 @@ class Case:
 
     @cached_property
     def written_out(self) -> str:
-        """All texts in one, to see quickly that something is nowhere in them."""
-        return "\n".join(each for each in self._bare if type(each) is str)
+        """All that is written, to see quickly that something is nowhere in it; codes such as \\u00e5 written out."""
+        return self.text if "\\" not in self.text else "\n".join(each for _route, each in self.texts)
 
     @cached_property
     def has_unknown(self) -> bool:
-        """Whether the agreement leaves anything open."""
-        return any(type(each) is Unknown for each in self._bare)
-
-    @cached_property
-    def _bare(self) -> list[str | Unknown]:
-        found: list[str | Unknown] = []
-        _collect(self.agreement, found)
-        return found
-
-
-def _collect(value: Any, found: list[str | Unknown]) -> None:
-    """Texts and explicit unknowns without their routes: most agreements have nothing in them that a rule looks for."""
-    kind = type(value)
-    if kind is str or kind is Unknown:
-        found.append(value)
-    elif kind is tuple:
-        for inner in value:
-            _collect(inner, found)
-    elif kind is dict or isinstance(value, Part):
-        for inner in (value if kind is dict else value.__dict__).values():
-            if inner:
-                _collect(inner, found)
+        """Whether the agreement may leave anything open."""
+        return "unknown" in self.text or "\\" in self.text
 
 
 def _leaves(agreement: Agreement) -> Iterator[tuple[Route, str | Unknown]]:

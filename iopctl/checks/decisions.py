@@ -8,7 +8,6 @@ from datetime import date
 
 from iopctl.checks.case import Case, rule
 from iopctl.compute.calendar import LONGEST_TO_LEGAL_FORCE, legal_force
-from iopctl.compute.timeline import terms
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, say
 from iopctl.model import Decision, Unknown
 
@@ -72,7 +71,7 @@ def _begins(where: Route, start: date) -> Message:
 
 def _decisions_with_starts(case: Case) -> Iterator[tuple[Route, date, date, Route]]:
     """Each taken decision that something begins by: its route, its day, the day it begins and where that stands."""
-    found = terms(case.agreement)
+    found = case.terms
     if not found:
         return
     adopted = [

@@ -61,7 +61,7 @@ def period_order(rule: Rule, case: Case) -> Iterator[Finding]:
 @rule("PER006")
 def contribution_outside_period(rule: Rule, case: Case) -> Iterator[Finding]:
     """A contribution is valid on days when the agreement does not run, its extensions included."""
-    found = terms(case.agreement)
+    found = case.terms
     if not found:
         return
     first, last = found[0].start, found[-1].end
@@ -110,7 +110,7 @@ def extension_beyond_option(rule: Rule, case: Case) -> Iterator[Finding]:
     """
     agreement = case.agreement
     option = agreement.period.extension if agreement.period else None
-    extensions = [term for term in terms(agreement) if term.route[0] == "decisions" and term.start > _first_end(case)]
+    extensions = [term for term in case.terms if term.route[0] == "decisions" and term.start > _first_end(case)]
     for count, term in enumerate(extensions, 1):
         label = Label((*term.route, "until"), say("until {day}", day=term.end))
         if option is None:

@@ -26,6 +26,7 @@ COMMANDS = {
     "render": _("Draft a document."),
     "index": _("Show the index tables, or add a published figure."),
     "explain": _("Explain the rules."),
+    "schema": _("Write a JSON Schema for an editor."),
 }
 """The commands by name, with what the program's help says of each, so that it need not import them."""
 
@@ -77,7 +78,7 @@ def _options(
             "--lang",
             metavar=_("LANG"),
             show_default=False,
-            help=_("Language: sv or en. Default: IOPCTL_LANG, else the locale."),
+            help=_("Language: sv or en. Default: IOPCTL_LANG, else iopctl.yaml, else the locale."),
         ),
     ] = CODE,
     version: Annotated[  # noqa: ARG001  # its callback has answered

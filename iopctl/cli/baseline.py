@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from iopctl.cli.output import reason, save
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
+    from iopctl.cli.examine import Examination
     from iopctl.finding import Placed
 
 NAME = "iopctl-baseline.json"
@@ -37,23 +39,22 @@ def write_baseline(root: Path, found: Sequence[Placed]) -> int:
     return sum(entries.values())
 
 
-def set_aside(root: Path, found: Sequence[Placed], files: Sequence[str], wanted: Wanted) -> tuple[list[Placed], int]:
-    """The findings that are not in the baseline, with a finding for each entry that is mended; how many are in it."""
+def set_aside(root: Path, examined: Examination, wanted: Wanted) -> Examination:
+    """The findings that are not in the baseline, and one for each entry that is mended."""
     left = read(root)
     if left is None:
-        return list(found), 0
+        return examined
     before = left.total()
     new: list[Placed] = []
-    for each in found:
+    for each in examined.found:
         entry = _entry(each, root)
         if each.finding.acknowledged is None and left[entry] > 0:
             left[entry] -= 1
         else:
             new.append(each)
-    aside = before - left.total()
-    looked_at = {_relative(file, root) for file in files}
+    looked_at = {_relative(file, root) for file in examined.files}
     mended = [entry for entry, count in sorted(left.items()) if count > 0 and entry[0] in looked_at]
-    return [*new, *_mended(mended, root, wanted)], aside
+    return replace(examined, found=[*new, *_mended(mended, root, wanted)], aside=before - left.total())
 
 
 def read(root: Path) -> Counter[Entry] | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli import formats
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.formats import Format
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, day_of, one_of
 from iopctl.cli.output import language, note, paint, save, write
@@ -16,11 +21,11 @@ from iopctl.cli.workspace import root
 
 if TYPE_CHECKING:
     from iopctl.cli.examine import Examination
-    from iopctl.render.findings import Paint
 
 app = command_app()
 
-FORMATS = ("full", "concise", "json")
+ROUNDS = 5
+"""A file whose form is mended is asked by the rules, which may find more to mend."""
 
 
 @app.command(
@@ -39,7 +44,7 @@ def check(  # noqa: PLR0913  # one parameter for each option
         list[Path] | None,
         typer.Argument(metavar=_("[PATH]..."), readable=False, help=_("Files or folders; default: the workspace.")),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=", ".join(FORMATS) + ".")] = "full",
+    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=", ".join(Format) + ".")] = "full",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))
     ] = None,
@@ -62,47 +67,91 @@ def check(  # noqa: PLR0913  # one parameter for each option
     ] = False,
     no_baseline: Annotated[bool, typer.Option("--no-baseline", help=_("Count what is in the baseline too."))] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help=_("Do not use what an earlier run found."))] = False,
+    fix: Annotated[bool, typer.Option("--fix", help=_("Mend what can only be meant in one way."))] = False,
+    diff: Annotated[bool, typer.Option("--diff", help=_("Show what --fix would change, and change nothing."))] = False,
     as_of: AsOf = None,
 ) -> int:
-    from iopctl.cli import baseline
-    from iopctl.cli.examine import Examination, examine
+    from iopctl.cli.examine import examine
     from iopctl.cli.narrow import wanted
     from iopctl.files import FOLDER, find_root
 
-    one_of("--format", format_, FORMATS)
+    wanted_format = Format(one_of("--format", format_, tuple(Format)))
     asked = wanted(select, ignore, severity)
     top = find_root(paths[0]) if paths else root()
-    examined = examine(paths or [root() / FOLDER], top, day_of(as_of), cached=not no_cache)
-    found = [each for each in examined.found if asked.finding(each.finding)]
+
+    def look() -> Examination:
+        examined = examine(paths or [root() / FOLDER], top, day_of(as_of), cached=not no_cache)
+        return replace(examined, found=[each for each in examined.found if asked.finding(each.finding)])
+
+    examined = look()
+    if diff:
+        from iopctl.cli import fix as fixing
+
+        write("".join(fixing.diff(each) for each in fixing.mended(examined.found)))
+        return _code(examined, strict=strict)
+    if fix:
+        examined = _fix(examined, look)
     if write_baseline:
-        if top is None:
-            raise CommandError(_("a baseline belongs to a workspace, and there is none here"))
-        count = baseline.write_baseline(top, found)
-        note(_("written: {file} ({count} findings)").format(file=baseline.NAME, count=count))
-        return IN_ORDER
-    aside = 0
+        return _write_baseline(top, examined)
     if top is not None and not no_baseline:
-        found, aside = baseline.set_aside(top, found, examined.files, asked)
-    narrowed = Examination(found, examined.files, aside)
-    text = _text(narrowed, format_, statistics=statistics, paint=None if output else paint())
+        from iopctl.cli.baseline import set_aside
+
+        examined = set_aside(top, examined, asked)
+    if statistics:
+        text = formats.statistics(examined, wanted_format)
+    else:
+        from iopctl.render.findings import no_paint
+
+        text = formats.text(examined, wanted_format, paint() if output is None else no_paint, strict=strict)
+    _deliver(text, output)
+    if wanted_format is Format.GITHUB:
+        _summarise(examined)
+    return _code(examined, strict=strict)
+
+
+def _fix(examined: Examination, look: Callable[[], Examination]) -> Examination:
+    """Mends what can be mended, and what shows only then; returns what is left."""
+    from iopctl.cli import fix as fixing
+
+    count, changed = 0, set[Path]()
+    for _round in range(ROUNDS):
+        files = list(fixing.mended(examined.found))
+        if not files:
+            break
+        fixing.write(files)
+        count += sum(each.count for each in files)
+        changed |= {each.path for each in files}
+        examined = look()
+    note(_("mended: {count}; files changed: {files}").format(count=count, files=len(changed)))
+    return examined
+
+
+def _code(examined: Examination, *, strict: bool) -> int:
+    return FINDINGS if any(each.finding.fails_run(strict=strict) for each in examined.found) else IN_ORDER
+
+
+def _write_baseline(top: Path | None, examined: Examination) -> int:
+    from iopctl.cli import baseline
+
+    if top is None:
+        raise CommandError(_("a baseline belongs to a workspace, and there is none here"))
+    count = baseline.write_baseline(top, examined.found)
+    note(_("written: {file} ({count} findings)").format(file=baseline.NAME, count=count))
+    return IN_ORDER
+
+
+def _deliver(text: str, output: Path | None) -> None:
     if output is None:
         write(text)
     else:
         save(output, text.encode("utf-8", "backslashreplace"))
-    return FINDINGS if any(each.finding.fails_run(strict=strict) for each in found) else IN_ORDER
 
 
-def _text(examined: Examination, format_: str, *, statistics: bool, paint: Paint | None) -> str:
-    from iopctl.render import findings as render
+def _summarise(examined: Examination) -> None:
+    """The page that GitHub shows for the step; it names the file to add to."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        from iopctl.render.github import step_summary
 
-    found, files, spoken = examined.found, len(examined.files), language()
-    colour = paint or render.no_paint
-    if statistics:
-        return render.statistics(found, files, spoken) if format_ != "json" else render.statistics_json(found, files)
-    match format_:
-        case "json":
-            return render.as_json(found, files, spoken)
-        case "concise":
-            return render.concise(found, files, spoken, colour, examined.aside)
-        case _:
-            return render.full(found, files, spoken, colour, examined.aside)
+        with Path(file).open("a", encoding="utf-8", errors="backslashreplace") as page:
+            page.write(step_summary(examined.found, len(examined.files), language()))

@@ -105,7 +105,7 @@ def _report(id_: str, loaded: Loaded, as_of: date) -> Report:
     from iopctl.checks.digest import digest
 
     agreement = loaded.workspace.agreements[id_]
-    case = Case(id_, agreement, loaded.workspace, as_of)
+    case = Case(id_, agreement, loaded.workspace, as_of, loaded.sources[id_].text)
     return Report(tuple(loaded.place(id_, finding) for finding in check(case)), digest(agreement))
 
 

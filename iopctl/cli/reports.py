@@ -10,7 +10,7 @@ from typing import Any
 from iopctl.checks.digest import Digest, Side, Stretch, Waiver
 from iopctl.checks.grants import Grant
 from iopctl.cli.examine import Report
-from iopctl.finding import Excerpt, Finding, Fix, Label, Message, Money, Placed, Rule, Severity, Span, Value
+from iopctl.finding import Edit, Excerpt, Finding, Fix, Label, Message, Money, Placed, Rule, Severity, Span, Value
 
 
 def to_plain(report: Report) -> list[Any]:
@@ -34,11 +34,12 @@ def _placed(placed: Placed) -> list[Any]:
         finding.severity,
         [_label(finding.fix.where), finding.fix.text] if finding.fix else None,
         [[*each.span, each.text, _message(each.message)] for each in placed.excerpts],
+        [*placed.edit.span, placed.edit.text] if placed.edit else None,
     ]
 
 
 def _read_placed(plain: Any, file: str) -> Placed:
-    code, message, labels, help_, severity, fix, excerpts = plain
+    code, message, labels, help_, severity, fix, excerpts, edit = plain
     finding = Finding(
         _rules()[code],
         _read_message(message) or Message(""),
@@ -48,7 +49,7 @@ def _read_placed(plain: Any, file: str) -> Placed:
         fix=Fix(_read_label(fix[0]), fix[1]) if fix else None,
     )
     shown = (Excerpt(file, Span(*each[:4]), each[4], _read_message(each[5])) for each in excerpts)
-    return Placed(finding, file, tuple(shown))
+    return Placed(finding, file, tuple(shown), Edit(Span(*edit[:4]), edit[4]) if edit else None)
 
 
 @cache

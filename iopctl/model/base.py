@@ -8,8 +8,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
+
+
+def written(kind: str, pattern: str) -> WithJsonSchema:
+    """How an editor is told to recognise a kind of value that is written as text: see iopctl/schema."""
+    return WithJsonSchema({"type": "string", "pattern": f"^({pattern})$", "errorMessage": kind})
 
 
 class Part(BaseModel):
@@ -59,7 +73,9 @@ def _code(value: object) -> object:
 Text = Annotated[str, Field(min_length=1)]
 """A text of at least one character, as it is to be printed. Markdown where the format says so."""
 
-Code = Annotated[str, BeforeValidator(_code), Field(min_length=1)]
+Code = Annotated[
+    str, BeforeValidator(_code), Field(min_length=1), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
+]
 """An identifier given by somebody else, never calculated with: §, diarienummer, organisation number."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
@@ -106,8 +122,15 @@ def _length(value: Any) -> Length:
     return Length(int(found[1]), f"{found[2]}s")  # type: ignore[arg-type]  # the pattern allows exactly the four units
 
 
-Duration = Annotated[Length, PlainValidator(_length)]
+Duration = Annotated[Length, PlainValidator(_length), written("Length", _LENGTH.pattern)]
 """A stated length of time; written `<number> years|months|weeks|days`."""
+
+
+YEAR = "(19|2[01])[0-9]{2}"
+"""The years that a date can have; see source.py."""
+
+MONTH_AND_DAY = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9])"
+"""Every day of a leap year, as a pattern for editors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +155,7 @@ def _day_of_year(value: Any) -> DayOfYear:
     return DayOfYear(day.month, day.day)
 
 
-YearlyDay = Annotated[DayOfYear, PlainValidator(_day_of_year)]
+YearlyDay = Annotated[DayOfYear, PlainValidator(_day_of_year), written("DayOfYear", MONTH_AND_DAY)]
 """A day of every year; written MM-DD."""
 
 
@@ -159,7 +182,19 @@ def _when(value: Any) -> date | PartialDate:
     return PartialDate(int(found[1]), int(found[2]) if found[2] else None)
 
 
-When = Annotated[date | PartialDate, PlainValidator(_when)]
+When = Annotated[
+    date | PartialDate,
+    PlainValidator(_when),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": f"^({YEAR}-({MONTH_AND_DAY})|{_PARTIAL.pattern})$",
+            "minimum": 1000,
+            "maximum": 2999,
+            "errorMessage": "When",
+        }
+    ),
+]
 """A date as exact as the source gives it: YYYY-MM-DD, YYYY-MM or YYYY."""
 
 
@@ -168,5 +203,5 @@ def one_or_more(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_more), Field(min_length=1)]
+Ids = Annotated[tuple[Id, ...], Field(min_length=1), BeforeValidator(one_or_more)]
 """One id, or a list of ids."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from iopctl.model.base import MONTHS, Date, Id, Ids, Kronor, Month, Open, Part, Text, Year, exact, one_or_more
@@ -84,6 +84,34 @@ class Funding(Part):
 
 class Contribution(Part):
     """One thing that one party contributes. Cash has an `amount`; what is not cash may have a `value` in kronor."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                {
+                    "if": {"required": ["kind"], "properties": {"kind": {"const": "cash"}}},
+                    "then": {"properties": {"value": False}, "errorMessage": "cash_value"},
+                },
+                {
+                    "if": {"required": ["kind"], "properties": {"kind": {"not": {"const": "cash"}}}},
+                    "then": {
+                        "properties": {"amount": False, "indexation": False, "payment": False},
+                        "errorMessage": "kind_amount",
+                    },
+                },
+                {"if": {"required": ["payment"]}, "then": {"required": ["id"], "errorMessage": "payment_id"}},
+                {
+                    "if": {
+                        "anyOf": [
+                            {"required": ["amount"], "properties": {"amount": {"type": "number"}}},
+                            {"required": ["value"]},
+                        ]
+                    },
+                    "then": {"required": ["per"], "errorMessage": "per_missing"},
+                },
+            ]
+        }
+    )
 
     id: Id | None = None
     givers: Open[Ids] = Field(alias="from")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from iopctl.model.base import Code, Date, Open, Part, Text, Unknown, When
@@ -17,6 +17,13 @@ class Decision(Part):
     `adopted`: the agreement was entered. `extended`: it goes on until `until`. `delegated`: the right to decide or sign
     was handed on. `terminated`, `rejected`: it ends, or never begins.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["kind"], "properties": {"kind": {"enum": ["extended", "terminated"]}}},
+            "then": {"required": ["until"], "errorMessage": "needs_until"},
+        }
+    )
 
     kind: Literal["mandated", "recommended", "adopted", "extended", "delegated", "terminated", "rejected"]
     body: Open[Text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from iopctl.model.base import Date, Id, Ids, Kronor, Open, Part, Percent, Text, Year, YearlyDay
@@ -12,6 +12,29 @@ from iopctl.model.base import Date, Id, Ids, Kronor, Open, Part, Percent, Text, 
 
 class Duty(Part):
     """Something that has to happen: how often or when, who sees to it, and what it must contain."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["times_per_year"], "errorMessage": "one_schedule"},
+                {"required": ["yearly_by"]},
+                {"required": ["by"]},
+                {"required": ["before_end"], "properties": {"before_end": {"const": True}}},
+                {"required": ["ongoing"], "properties": {"ongoing": {"const": True}}},
+                {
+                    "required": ["on_request"],
+                    "properties": {
+                        "on_request": {"const": True},
+                        "times_per_year": False,
+                        "yearly_by": False,
+                        "by": False,
+                        "before_end": {"const": False},
+                        "ongoing": {"const": False},
+                    },
+                },
+            ]
+        }
+    )
 
     id: Id
     kind: Literal["follow_up", "report", "meeting", "position", "dialogue"]
@@ -54,6 +77,17 @@ class LogEntry(Part):
     A source that says that something has been done all along, without dates, is written with `through`: the last day
     that the statement speaks for.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["duty"], "errorMessage": "one_event"},
+                {"required": ["payment"]},
+                {"required": ["notice"]},
+            ],
+            "anyOf": [{"required": ["date"], "errorMessage": "event_undated"}, {"required": ["through"]}],
+        }
+    )
 
     duty: Id | None = None
     payment: Id | None = None

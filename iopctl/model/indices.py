@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from iopctl.model.base import Date, Part, Percent, Text, Year, one_or_more
 
 
 class IndexRow(Part):
     """One published figure. Never computed, never rounded: the figure as the publisher printed it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": ["published"], "errorMessage": "figure_undated"}, {"required": ["seen"]}]
+        }
+    )
 
     year: Year
     """The year the change is for, whatever year it was published in."""

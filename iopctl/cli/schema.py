@@ -1,0 +1,67 @@
+"""iopctl schema: what an editor needs in order to help with the files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iopctl.cli.help import OPTIONS, Command, command_app, examples
+from iopctl.cli.options import one_of
+from iopctl.cli.output import language, note, save, write
+from iopctl.cli.words import _
+
+if TYPE_CHECKING:
+    from iopctl.model import Part
+
+app = command_app()
+
+FILES = ("agreement", "workspace", "index")
+
+
+@app.command(
+    cls=Command,
+    options_metavar=OPTIONS,
+    help=_(
+        "Write the JSON Schema of a kind of file, for an editor: it offers keys, explains them and marks what is wrong."
+    ),
+    epilog=examples(
+        "iopctl schema -o iop.schema.json",
+        "iopctl schema workspace -o workspace.schema.json",
+        "iopctl --lang en schema agreement",
+    ),
+)
+def schema(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar=_("KIND"),
+            help=_("agreement, workspace (iopctl.yaml) or index (indices/NAME.yaml)."),
+            show_default=False,
+        ),
+    ] = "agreement",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file, over an earlier schema.")),
+    ] = None,
+) -> None:
+    from iopctl.schema.generate import generate
+    from iopctl.schema.texts import text
+
+    one_of(_("KIND"), kind, FILES)
+    made = generate(_model(kind), lambda name: text(name, language().code))
+    data = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        write(data)
+    else:
+        save(output, data.encode())
+        note(_("written: {file}").format(file=output))
+
+
+def _model(kind: str) -> type[Part]:
+    from iopctl.model import Agreement, Settings, WorkspaceRows
+
+    models: dict[str, type[Part]] = {"agreement": Agreement, "workspace": Settings, "index": WorkspaceRows}
+    return models[kind]
