@@ -236,23 +236,25 @@ def _in_preparation(agreement: Agreement) -> bool:
 
 def _both_contribute(rule: Rule, case: Case, _criterion: CriterionId) -> Iterator[Finding]:
     parts = case.agreement.contributions
-    if any(isinstance(each.givers, Unknown) for each in parts):
-        number = next(number for number, each in enumerate(parts) if isinstance(each.givers, Unknown))
-        message = say("it cannot be told whether both sides contribute: one contribution has no known giver")
-        help_ = say("write under from: who contributes, when it is known")
-        yield Finding(rule, message, (Label(("contributions", number, "from")),), help_, Severity.INFO)
-        return
     public = [each for each in parts if _from(case, each, public=True)]
-    theirs = [each for each in parts if _from(case, each, public=False)]
-    where: Route = ("contributions",)
-    if not public or not theirs:
+    theirs = [number for number, each in enumerate(parts) if _from(case, each, public=False)]
+    nobodys = [number for number, each in enumerate(parts) if isinstance(each.givers, Unknown)]
+    costs = any(each.kind == "cash" or each.value for each in public) or any(parts[number].kronor for number in nobodys)
+    share_shown = not costs or any(parts[number].kronor for number in theirs)
+    if public and theirs and share_shown:
+        return
+    if nobodys:
+        message = say("it cannot be told whether both sides finance it: one contribution has no known giver")
+        help_ = say("write under from: who contributes, when it is known")
+        yield Finding(rule, message, (Label(("contributions", nobodys[0], "from")),), help_, Severity.INFO)
+    elif not public or not theirs:
         message = _NO_PUBLIC_PART if not public else _NO_PART_OF_THEIRS
-        yield _lacks(rule, case, message, where, say("write what each side contributes: money, premises, hours, work"))
-    elif any(each.kind == "cash" or each.value for each in public) and not any(each.kronor for each in theirs):
+        help_ = say("write what each side contributes: money, premises, hours, work")
+        yield _lacks(rule, case, message, ("contributions",), help_)
+    else:
         message = say("the organisation's share cannot be shown: nothing of what it contributes has a value in kronor")
-        place = ("contributions", next(number for number, each in enumerate(parts) if each in theirs))
         help_ = say("agree on what it is worth, and write it as value: with per:")
-        yield _lacks(rule, case, message, place, help_)
+        yield _lacks(rule, case, message, ("contributions", theirs[0]), help_)
 
 
 _NO_PUBLIC_PART = say("the public side contributes nothing")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from iopctl.checks.case import Case, rule
 from iopctl.checks.thresholds import ProcurementLimit, procurement_limit
 from iopctl.compute.calendar import ONE_DAY, after
-from iopctl.compute.timeline import FAR, adopted, terms
+from iopctl.compute.timeline import FAR, Term, adopted
 from iopctl.compute.worth import NOTHING, worth
 from iopctl.finding import Finding, Label, Message, Money, Rule, Severity, say
 from iopctl.model import Agreement, Contribution, Length, Unknown
@@ -24,13 +24,21 @@ _WEIGH = say("weigh it in the test against procurement law, and write the conclu
 @rule("LOU001", Severity.WARNING, "lou")
 def procured_before(rule: Rule, case: Case) -> Iterator[Finding]:
     """The same activity was procured before: so in the case, where the municipality had procured it earlier."""
-    yield from _flag(rule, case, "procured_before", say("the same activity was procured before"))
+    yield from _flag(rule, case, "procured_before", _PROCURED, _PROCURED_OPEN)
+
+
+_PROCURED = say("the same activity was procured before")
+_PROCURED_OPEN = say("it is left open whether the same activity was procured before")
 
 
 @rule("LOU002", Severity.WARNING, "lou")
 def statutory_service(rule: Rule, case: Case) -> Iterator[Finding]:
     """A service that the law obliges the public side to give: in the case a care home and home help."""
-    yield from _flag(rule, case, "statutory_service", say("the law obliges the public side to give this service"))
+    yield from _flag(rule, case, "statutory_service", _STATUTORY, _STATUTORY_OPEN)
+
+
+_STATUTORY = say("the law obliges the public side to give this service")
+_STATUTORY_OPEN = say("it is left open whether the law obliges the public side to give this service")
 
 
 @rule("LOU003", Severity.WARNING, "lou")
@@ -53,7 +61,7 @@ def whole_cost_covered(rule: Rule, case: Case) -> Iterator[Finding]:
         number = next(number for number, each in theirs if each.kronor is not None)
         key = "amount" if agreement.contributions[number].kind == "cash" else "value"
         message = say("the public side bears the whole cost: what the organisation contributes has the value 0")
-        yield Finding(rule, message, (label, Label(("contributions", number, key))), _WEIGH)
+        yield Finding(rule, message, (label, Label(("contributions", number, key), say("nothing"))), _WEIGH)
 
 
 @rule("LOU004", Severity.WARNING, "lou")
@@ -92,7 +100,11 @@ _NOT_IN_COURT = re.compile(r"\b(?:inte|ej|aldrig)\s+(?:\w+\s+){0,2}(?:allmän\s+
 @rule("LOU006", Severity.WARNING, "lou")
 def sold_on_market(rule: Rule, case: Case) -> Iterator[Finding]:
     """The organisation sells the same on a market, as the foundation in the case did."""
-    yield from _flag(rule, case, "sold_on_market", say("the organisation sells the same on a market"))
+    yield from _flag(rule, case, "sold_on_market", _SOLD, _SOLD_OPEN)
+
+
+_SOLD = say("the organisation sells the same on a market")
+_SOLD_OPEN = say("it is left open whether the organisation sells the same on a market")
 
 
 @rule("LOU007", Severity.WARNING, "lou")
@@ -100,10 +112,10 @@ def over_the_limit(rule: Rule, case: Case) -> Iterator[Finding]:
     """The cash of the whole time, extensions and what is left of the option included, is over the limit of that day."""
     agreement = case.agreement
     cash = [number for number, each in enumerate(agreement.contributions) if _cash(each, agreement)]
-    found = terms(agreement)
+    found = case.terms
     if not cash or not found or agreement.period is None:
         return
-    last, complete = _last_possible(agreement)
+    last, complete = _last_possible(found, agreement)
     total = NOTHING
     for number in cash:
         each = worth(agreement.contributions[number], agreement, found[0].start, last)
@@ -125,7 +137,8 @@ def over_the_limit(rule: Rule, case: Case) -> Iterator[Finding]:
     elif total > limit.direct:
         yield Finding(rule, _over(total, limit), tuple(labels), _WEIGH)
     elif not complete:
-        message = say("cannot be decided: what is paid over the whole time is at least {sum}", sum=Money(total))
+        known = say("cannot be decided: what is paid over the whole time is at least {sum}", sum=Money(total))
+        message = known if total else say("cannot be decided: what is paid over the whole time is not known")
         help_ = say("compare it with the limit for direct procurement, {limit}", limit=Money(limit.direct))
         yield Finding(rule, message, tuple(labels), help_, Severity.INFO)
 
@@ -140,12 +153,11 @@ def _over(total: Decimal, limit: ProcurementLimit) -> Message:
     return say("what is paid over the whole time, {sum}, is over the limit for direct procurement, {limit}", **values)
 
 
-def _last_possible(agreement: Agreement) -> tuple[date, bool]:
+def _last_possible(found: tuple[Term, ...], agreement: Agreement) -> tuple[date, bool]:
     """The last day with everything that is decided, proposed or optional, and whether there is such a day.
 
     An option without a limit is left out, and so is the option of an agreement that has been terminated.
     """
-    found = terms(agreement)
     period = agreement.period
     option = period.extension if period and found[-1].cut_by is None else None
     if period is None or period.last_day is None or found[-1].end == FAR:
@@ -179,7 +191,7 @@ def no_assessment(rule: Rule, case: Case) -> Iterator[Finding]:
 # -- shared ------------------------------------------------------------------------------------------------------------
 
 
-def _flag(rule: Rule, case: Case, key: str, message: Message) -> Iterator[Finding]:
+def _flag(rule: Rule, case: Case, key: str, message: Message, left_open: Message) -> Iterator[Finding]:
     """A yes is a warning, an open question information; what nobody has asked says nothing."""
     test = case.agreement.grounds.procurement
     answer: bool | Unknown | None = getattr(test, key) if test is not None else None
@@ -187,8 +199,7 @@ def _flag(rule: Rule, case: Case, key: str, message: Message) -> Iterator[Findin
     if answer is True:
         yield Finding(rule, message, label, _WEIGH)
     elif isinstance(answer, Unknown):
-        asked = say("it is left open: {what}", what=message)
-        yield Finding(rule, asked, label, say("find out, and write true or false"), Severity.INFO)
+        yield Finding(rule, left_open, label, say("find out, and write true or false"), Severity.INFO)
 
 
 def _cash(contribution: Contribution, agreement: Agreement) -> bool:
