@@ -156,7 +156,7 @@ def _over(total: Decimal, limit: ProcurementLimit) -> Message:
 def _last_possible(found: tuple[Term, ...], agreement: Agreement) -> tuple[date, bool]:
     """The last day with everything that is decided, proposed or optional, and whether there is such a day.
 
-    An option without a limit is left out, and so is the option of an agreement that has been terminated.
+    An option without a limit is left out, LOU004 speaks of it; so is the option of an agreement that is terminated.
     """
     period = agreement.period
     option = period.extension if period and found[-1].cut_by is None else None
@@ -167,7 +167,7 @@ def _last_possible(found: tuple[Term, ...], agreement: Agreement) -> tuple[date,
     if option.until is not None:
         return max(found[-1].end, option.until), True
     if option.times is None or option.length is None:
-        return found[-1].end, False
+        return found[-1].end, True
     longest = Length(option.length.number * option.times, option.length.unit)
     return max(found[-1].end, after(period.last_day + ONE_DAY, longest) - ONE_DAY), True
 
