@@ -208,6 +208,21 @@ def test_what_was_there_does_not_count(folder: Path, capsys: pytest.CaptureFixtu
     assert run(["check", *DAY, "--no-baseline"]) == 1
 
 
+def test_what_was_not_looked_at_stays_in_the_baseline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "agreements" / "b.yaml").write_text(agreement(TWO_YEARS), "utf-8")
+    run(["check", *DAY, "--write-baseline"])
+    FILE.write_text(SOUND, "utf-8")
+    run(["check", *DAY, "--write-baseline", "--select", "PER"])
+    rows = json.loads(Path("iopctl-baseline.json").read_text("utf-8"))["findings"]
+    assert [(row["file"], row["rule"]) for row in rows] == [
+        ("agreements/a.yaml", "TXT002"),  # not asked for
+        ("agreements/b.yaml", "PER003"),
+    ]
+    run(["check", *DAY, "--write-baseline", str(FILE)])
+    rows = json.loads(Path("iopctl-baseline.json").read_text("utf-8"))["findings"]
+    assert [(row["file"], row["rule"]) for row in rows] == [("agreements/b.yaml", "PER003")]
+
+
 def test_moved_lines_are_known_again_and_new_findings_count(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["check", *DAY, "--write-baseline"])
     again = agreement(TWO_YEARS, XX, ("purpose: >-", "# en rad\n\npurpose: >-"), ("name: Styrgrupp", "name: XX"))

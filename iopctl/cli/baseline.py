@@ -27,16 +27,23 @@ Entry = tuple[str, str, str]
 """File, code, place."""
 
 
-def write_baseline(root: Path, found: Sequence[Placed]) -> int:
-    """Puts down all findings that are not acknowledged; returns how many there are."""
-    entries = Counter(_entry(each, root) for each in found if each.finding.acknowledged is None)
+def write_baseline(root: Path, examined: Examination, wanted: Wanted) -> int:
+    """Puts down all findings that are not acknowledged; returns how many there are.
+
+    What the run did not look at, a file or a rule, stays as it was.
+    """
+    entries = Counter(_entry(each, root) for each in examined.found if each.finding.acknowledged is None)
+    looked_at, asked = {_relative(file, root) for file in examined.files}, _codes(wanted)
+    for entry, count in (read(root) or Counter()).items():
+        if entry[0] not in looked_at or entry[1] not in asked:
+            entries[entry] = count
     rows = [
         {"file": file, "rule": code, "at": at, "count": count} for (file, code, at), count in sorted(entries.items())
     ]
     lines = ",\n    ".join(json.dumps(row, ensure_ascii=False) for row in rows)
     body = f"[\n    {lines}\n  ]" if rows else "[]"
     save(root / NAME, f'{{\n  "format": 1,\n  "findings": {body}\n}}\n'.encode("utf-8", "backslashreplace"))
-    return sum(entries.values())
+    return entries.total()
 
 
 def set_aside(root: Path, examined: Examination, wanted: Wanted) -> Examination:
@@ -78,10 +85,9 @@ def _mended(entries: Sequence[Entry], root: Path, wanted: Wanted) -> list[Placed
     from iopctl.checks.acknowledge import MENDED
     from iopctl.files import shown
     from iopctl.finding import Finding, Placed, say
-    from iopctl.rules import ALL
 
-    asked = {rule.code for rule in ALL if wanted.rule(rule)}
-    if not wanted.rule(MENDED):
+    asked = _codes(wanted)
+    if MENDED.code not in asked:
         return []
     help_ = say("write the baseline anew: iopctl check --write-baseline")
     found = []
@@ -91,6 +97,12 @@ def _mended(entries: Sequence[Entry], root: Path, wanted: Wanted) -> list[Placed
             message = say("the baseline lists {rule} in {place}, which is mended", rule=code, place=where)
             found.append(Placed(Finding(MENDED, message, help=help_), shown(root / NAME)))
     return found
+
+
+def _codes(wanted: Wanted) -> set[str]:
+    from iopctl.rules import ALL
+
+    return {rule.code for rule in ALL if wanted.rule(rule)}
 
 
 def _entry(placed: Placed, root: Path) -> Entry:

@@ -21,6 +21,7 @@ from iopctl.cli.workspace import root
 
 if TYPE_CHECKING:
     from iopctl.cli.examine import Examination
+    from iopctl.cli.narrow import Wanted
 
 app = command_app()
 
@@ -92,7 +93,7 @@ def check(  # noqa: PLR0913  # one parameter for each option
     if fix:
         examined = _fix(examined, look)
     if write_baseline:
-        return _write_baseline(top, examined)
+        return _write_baseline(top, examined, asked)
     if top is not None and not no_baseline:
         from iopctl.cli.baseline import set_aside
 
@@ -130,12 +131,12 @@ def _code(examined: Examination, *, strict: bool) -> int:
     return FINDINGS if any(each.finding.fails_run(strict=strict) for each in examined.found) else IN_ORDER
 
 
-def _write_baseline(top: Path | None, examined: Examination) -> int:
+def _write_baseline(top: Path | None, examined: Examination, asked: Wanted) -> int:
     from iopctl.cli import baseline
 
     if top is None:
         raise CommandError(_("a baseline belongs to a workspace, and there is none here"))
-    count = baseline.write_baseline(top, examined.found)
+    count = baseline.write_baseline(top, examined, asked)
     note(_("written: {file} ({count} findings)").format(file=baseline.NAME, count=count))
     return IN_ORDER
 

@@ -1,0 +1,372 @@
+"""What CI takes from the project: the hooks of pre-commit, the GitHub action, and the examples in docs/ci.md."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from junitparser import JUnitXml
+from pre_commit.clientlib import load_config, load_manifest
+
+from tests.terminal import environment, iopctl
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+EXAMPLES = ROOT / "docs" / "examples"
+ACTION = ROOT / "action.yml"
+HOOKS = {hook["id"]: hook for hook in load_manifest(ROOT / ".pre-commit-hooks.yaml")}
+DAY = "--as-of=2026-01-15"
+
+SOUND = (HERE / "sound.yaml").read_text("utf-8")
+BROKEN = SOUND.replace("  stated: 3 years", "  stated: 2 years")
+FRAME = """\
+error[PER003]: the text states 2 years, but the dates give 3 years
+  --> agreements/a.yaml:33:11 period.stated
+33 |   stated: 2 years
+   |           ^^^^^^^ this length would end on 2027-12-31
+32 |   end: 2028-12-31
+   |        ---------- the last day; both days included it is 3 years
+   = help: agree with the other party on which of them holds, and write it down
+
+files checked: 1; errors: 1, warnings: 0, information: 0, acknowledged: 0
+"""
+COUNTS = "::notice title=iopctl check::files checked: {}; errors: {}, warnings: {}, information: 0, acknowledged: 0\n"
+ANNOTATION = (
+    "::error file=agreements/a.yaml,line=33,endLine=33,col=11,endColumn=18,title=PER003 stated-length::"
+    "the text states 2 years, but the dates give 3 years%0A"
+    "agree with the other party on which of them holds, and write it down\n"
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace with one sound agreement."""
+    (tmp_path / "ws" / "agreements").mkdir(parents=True)
+    (tmp_path / "ws" / "agreements" / "a.yaml").write_text(SOUND, "utf-8")
+    return tmp_path / "ws"
+
+
+def breaks(workspace: Path) -> None:
+    """Makes the agreement state a length that its dates do not give."""
+    (workspace / "agreements" / "a.yaml").write_text(BROKEN, "utf-8")
+
+
+def files(workspace: Path) -> set[str]:
+    return {path.relative_to(workspace).as_posix() for path in workspace.rglob("*") if path.is_file()}
+
+
+def bash(script: str, cwd: Path, *options: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Runs a script as the machine of a CI service would, with `iopctl` on its path."""
+    programs = cwd.parent / "bin"
+    programs.mkdir(exist_ok=True)
+    (programs / "iopctl").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m iopctl "$@"\n')
+    (programs / "iopctl").chmod(0o755)
+    (cwd.parent / "script.sh").write_text(script, "utf-8")
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", *options, cwd.parent / "script.sh"],
+        cwd=cwd,
+        env=environment(PATH=f"{programs}{os.pathsep}{os.environ['PATH']}", **env),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+# the hooks of pre-commit
+
+
+@pytest.mark.parametrize(
+    ("path", "read"),
+    [
+        ("agreements/a.yaml", True),
+        ("agreements/vard/a.yml", True),
+        ("avtal/agreements/a.yaml", True),
+        ("agreements/notes.md", False),
+        ("old-agreements/a.yaml", False),
+        ("iopctl.yaml", False),
+        ("indices/OPI.yaml", False),
+        (".pre-commit-config.yaml", False),
+    ],
+)
+def test_which_changed_files_the_hook_reads(path: str, read: bool) -> None:
+    assert bool(re.search(HOOKS["iopctl-check"]["files"], path)) is read
+
+
+def hooked(id_: str, *paths: str) -> list[str]:
+    """The command that pre-commit runs."""
+    hook = HOOKS[id_]
+    return [*shlex.split(hook["entry"]), *hook["args"], *(paths if hook["pass_filenames"] else ())]
+
+
+def test_the_hooks_are_commands_of_iopctl(workspace: Path) -> None:
+    assert set(HOOKS) == {"iopctl-check", "iopctl-check-all"}
+    breaks(workspace)
+    for id_ in HOOKS:
+        program, *arguments = hooked(id_, "agreements/a.yaml")
+        done = iopctl(*arguments, cwd=workspace)
+        assert (program, done.stdout, done.stderr, done.returncode) == ("iopctl", FRAME, "", 1)
+
+
+def test_a_file_named_like_an_option_is_a_file(workspace: Path) -> None:
+    _program, *arguments = hooked("iopctl-check", "--strict")
+    done = iopctl(*arguments, cwd=workspace)
+    assert done.returncode == 1
+    assert done.stdout.startswith("error[FRM001]: there is no such file\n --> --strict\n")
+
+
+def test_a_commit_with_a_broken_agreement_is_refused(workspace: Path, tmp_path: Path) -> None:
+    """By pre-commit itself, with the project as it stands; it installs the project for itself, which takes time."""
+    here = environment(PRE_COMMIT_HOME=str(tmp_path / "home"), IOPCTL_LANG="en", GIT_CONFIG_GLOBAL=os.devnull)
+    here = {name: value for name, value in here.items() if not name.startswith("PYTHON")}
+
+    def git(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        who = ("-c", "user.name=Kim", "-c", "user.email=kim@example.org")
+        command = ["git", *who, *arguments]
+        return subprocess.run(command, cwd=cwd, env=here, capture_output=True, encoding="utf-8", check=False)
+
+    def commit(message: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        git("add", "--all", cwd=cwd)
+        return git("commit", "--message", message, cwd=cwd)
+
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in ("iopctl", "templates"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in (".pre-commit-hooks.yaml", "LICENSE", "README.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, project)
+    for folder in (project, workspace):
+        git("init", cwd=folder)
+    assert commit("project", project).returncode == 0
+    git("tag", "v0.1.0", cwd=project)
+
+    config = (EXAMPLES / "pre-commit-config.yaml").read_text("utf-8")
+    config = config.replace("https://git.example.org/OWNER/iopctl", str(project)).replace("REVISION", "v0.1.0")
+    (workspace / ".pre-commit-config.yaml").write_text(config, "utf-8")
+    installed = [sys.executable, "-m", "pre_commit", "install"]
+    assert subprocess.run(installed, cwd=workspace, env=here, capture_output=True, check=False).returncode == 0
+
+    breaks(workspace)
+    refused = commit("two years", workspace)
+    assert refused.returncode == 1, refused.stdout + refused.stderr
+    # before this come pre-commit's own words about the environment, which differ with its version
+    assert refused.stderr.endswith(f"Failed\n- hook id: iopctl-check\n- exit code: 1\n\n{FRAME}\n")
+    assert refused.stdout == ""
+
+    (workspace / "agreements" / "a.yaml").write_text(SOUND, "utf-8")
+    mended = commit("three years", workspace)
+    assert mended.returncode == 0, mended.stdout + mended.stderr
+    assert git("log", "--format=%s", cwd=workspace).stdout == "three years\n"
+
+
+# the GitHub action
+
+
+def action() -> Any:
+    return yaml.safe_load(ACTION.read_text("utf-8"))
+
+
+def steps(file: Path) -> list[dict[str, Any]]:
+    read = yaml.safe_load(file.read_text("utf-8"))
+    parts = [read["runs"]] if "runs" in read else read["jobs"].values()
+    return [step for part in parts for step in part["steps"]]
+
+
+WORKFLOWS = sorted(EXAMPLES.glob("github-workflow*.yml"))
+
+
+@pytest.mark.parametrize("file", [ACTION, *WORKFLOWS], ids=lambda file: file.name)
+def test_no_text_from_outside_becomes_a_part_of_a_script(file: Path) -> None:
+    assert [step["run"] for step in steps(file) if "${{" in step.get("run", "")] == []
+
+
+@pytest.mark.parametrize("file", [ACTION, *WORKFLOWS], ids=lambda file: file.name)
+def test_actions_of_others_are_named_by_commit(file: Path) -> None:
+    used = [step["uses"] for step in steps(file) if "uses" in step]
+    assert used != []
+    assert [each for each in used if not re.search(r"@([0-9a-f]{40}|REVISION)$", each)] == []
+
+
+def step(workspace: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+    """The action's last step, with its inputs filled in as GitHub does."""
+    described = action()
+    given = {name: about["default"] for name, about in described["inputs"].items()} | inputs
+    last = described["runs"]["steps"][-1]
+
+    def value(found: re.Match[str]) -> str:
+        return str(given[found[1]])
+
+    env = {name: re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", value, text) for name, text in last["env"].items()}
+    summary = workspace.parent / "summary.md"
+    return bash(last["run"], workspace, "-e", "-o", "pipefail", GITHUB_STEP_SUMMARY=str(summary), **env)
+
+
+def test_the_action_s_inputs_are_all_used_and_described() -> None:
+    described = action()
+    assert set(re.findall(r"inputs\.([a-z-]+)", json.dumps(described["runs"]))) == set(described["inputs"])
+    page = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == set(described["inputs"])
+
+
+def test_the_action_shows_what_is_wrong(workspace: Path) -> None:
+    breaks(workspace)
+    done = step(workspace)
+    assert done.stdout == COUNTS.format(1, 1, 0) + ANNOTATION
+    assert (done.stderr, done.returncode) == ("", 1)
+    assert (workspace.parent / "summary.md").read_text("utf-8") == (
+        "## iopctl check\n\n"
+        "files checked&#58; 1; errors&#58; 1, warnings&#58; 0, information&#58; 0, acknowledged&#58; 0\n"
+        "\n### agreements/a.yaml\n\n| line | rule | message |\n| ---: | --- | --- |\n"
+        "| 33 | error PER003 | the text states 2 years, but the dates give 3 years"
+        "<br>agree with the other party on which of them holds, and write it down |\n"
+    )
+
+
+def test_the_action_in_order(workspace: Path) -> None:
+    done = step(workspace, paths="agreements\n\n", args=DAY)
+    assert (done.stdout, done.stderr, done.returncode) == (COUNTS.format(1, 0, 0), "", 0)
+
+
+@pytest.mark.parametrize(("strict", "code"), [("false", 0), ("", 0), ("true", 1)])
+def test_strict_lets_warnings_fail_the_action(workspace: Path, strict: str, code: int) -> None:
+    text = SOUND.replace("paragraph: 94", 'paragraph: {unknown: "§ XXX"}')
+    (workspace / "agreements" / "a.yaml").write_text(text, "utf-8")
+    done = step(workspace, strict=strict, args=f"{DAY}\n--select=TXT")
+    assert done.stdout == COUNTS.format(1, 0, 1) + (
+        "::warning file=agreements/a.yaml,line=47,endLine=47,col=81,endColumn=88,title=TXT001 open-question::"
+        "open: “§ XXX”%0Awrite the value here when it is known\n"
+    )
+    assert (done.stderr, done.returncode) == ("", code)
+
+
+def test_the_action_speaks_the_language_that_it_is_told(workspace: Path) -> None:
+    done = step(workspace, lang="sv", args=DAY)
+    assert done.stdout == (
+        "::notice title=iopctl check::kontrollerade filer: 1; fel: 0, varningar: 0, upplysningar: 0, godtagna: 0\n"
+    )
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        ({"strict": "yes"}, "iopctl: strict has to be true or false\n"),
+        ({"lang": "tyska"}, "iopctl: --lang: found tyska, expected one of: sv, en\n"),
+        ({"args": "--stricter"}, "iopctl: there is no option --stricter (did you mean --strict?)\n"),
+    ],
+)
+def test_a_wrong_input_is_refused(workspace: Path, inputs: dict[str, str], said: str) -> None:
+    done = step(workspace, **inputs)
+    assert done.stdout == ""
+    assert done.stderr.startswith(said)
+    assert done.returncode == 2
+
+
+def test_hostile_inputs_stay_text(workspace: Path) -> None:
+    """Each line is a path, whatever the shell would make of it; none is an option, and none makes a file."""
+    breaks(workspace)
+    before = files(workspace)
+    hostile = ["a; touch pwned", "$(touch pwned)", "`touch pwned`", "' || touch pwned #", '" && touch pwned "', "*"]
+    done = step(workspace, paths="\n".join([*hostile, "--write-baseline", r"\n::warning::x"]), lang="en")
+    missing = [*hostile, "--write-baseline", r"\n::warning::x"]
+    shown = {path.replace(":", "%3A") for path in missing}
+    lines = done.stdout.splitlines(keepends=True)
+    assert lines[0] == COUNTS.format(8, 8, 0)
+    assert set(lines[1:]) == {
+        f"::error file={path},title=FRM001 unreadable-file::there is no such file%0Acheck the spelling and the folder\n"
+        for path in shown
+    }
+    assert (done.stderr, done.returncode) == ("", 1)
+    assert files(workspace) == before
+
+    done = step(workspace, args="; touch pwned", lang="$(touch pwned)")
+    assert (done.stdout, done.returncode) == ("", 2)
+    assert done.stderr == "iopctl: --lang: found $(touch pwned), expected one of: sv, en\n"
+    assert files(workspace) == before
+
+
+# the examples, and docs/ci.md
+
+
+@pytest.mark.parametrize(
+    ("schema", "paths"),
+    [
+        ("vendor.github-actions", [ACTION]),
+        ("vendor.github-workflows", WORKFLOWS),
+        ("vendor.gitlab-ci", [EXAMPLES / "gitlab-ci.yml"]),
+    ],
+)
+def test_github_and_gitlab_can_read_the_files(schema: str, paths: list[Path]) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *paths]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_pre_commit_can_read_its_example() -> None:
+    [repository] = load_config(EXAMPLES / "pre-commit-config.yaml")["repos"]
+    assert [hook["id"] for hook in repository["hooks"]] == ["iopctl-check"]
+
+
+def test_the_document_shows_the_examples_as_they_are() -> None:
+    page = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    shown = re.findall(r"```yaml\n(# \.[^\n]+\n.*?)```", page, re.DOTALL)
+    assert sorted(shown) == sorted(path.read_text("utf-8") for path in EXAMPLES.iterdir())
+
+
+def test_the_document_s_settings_are_settings(workspace: Path) -> None:
+    from iopctl.rules import ALL
+
+    page = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    [settings] = re.findall(r"```yaml\n(check:\n.*?)```", page, re.DOTALL)
+    known = {name for rule in ALL for name in (rule.code, rule.name)}
+    assert set(yaml.safe_load(settings)["check"]["severities"]) <= known
+    (workspace / "iopctl.yaml").write_text(settings, "utf-8")
+    done = iopctl("check", DAY, "--select", "FRM", cwd=workspace)
+    assert done.stdout == "files checked: 1; errors: 0, warnings: 0, information: 0, acknowledged: 0\n"
+
+
+def gitlab(workspace: Path) -> subprocess.CompletedProcess[str]:
+    """The job's script, as GitLab's runner joins it."""
+    job = yaml.safe_load((EXAMPLES / "gitlab-ci.yml").read_text("utf-8"))["iopctl"]
+    return bash("\n".join(["set -eo pipefail", *job["script"]]), workspace, IOPCTL_LANG="en")
+
+
+def test_the_job_for_gitlab_writes_its_reports_and_then_fails(workspace: Path) -> None:
+    breaks(workspace)
+    done = gitlab(workspace)
+    assert (done.stdout, done.stderr, done.returncode) == (FRAME, "", 1)
+    [issue] = json.loads((workspace / "gl-code-quality-report.json").read_text("utf-8"))
+    assert (issue["check_name"], issue["location"]) == (
+        "PER003",
+        {"path": "agreements/a.yaml", "lines": {"begin": 33}},
+    )
+    assert JUnitXml.fromfile(str(workspace / "iopctl-junit.xml")).failures == 1
+
+
+def test_the_job_for_gitlab_stops_when_the_command_cannot_run(workspace: Path) -> None:
+    shutil.rmtree(workspace / "agreements")
+    done = gitlab(workspace)
+    assert done.stdout == ""
+    assert done.stderr == (
+        "iopctl: there is no folder agreements/ here or above; go to the workspace, or name files and folders\n"
+    )
+    assert done.returncode != 0
+
+
+def test_the_step_for_sarif_writes_its_report_and_goes_on(workspace: Path) -> None:
+    breaks(workspace)
+    [script] = [each["run"] for each in steps(EXAMPLES / "github-workflow-sarif.yml") if "run" in each]
+    done = bash(script, workspace, "-e")
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+    [result] = json.loads((workspace / "iopctl.sarif").read_text("utf-8"))["runs"][0]["results"]
+    assert result["ruleId"] == "PER003"
