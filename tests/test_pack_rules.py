@@ -126,6 +126,10 @@ def test_what_is_missing_is_a_warning_until_something_is_adopted_or_signed() -> 
     assert found(early, "forum") == [(code, Severity.WARNING) for code in forum]
 
 
+def test_a_signature_is_enough_for_what_is_missing_to_be_an_error() -> None:
+    assert found(sound(grounds=grounds(need=None), decisions=None), "skr-2017") == [("SKR003", Severity.ERROR)]
+
+
 def test_a_no_weighs_the_same_before_anything_is_adopted() -> None:
     no = {**answers("skr-5"), "skr-1": {"met": False}}
     made = sound(grounds=grounds(criteria=no), decisions=None, signatures=None)
@@ -255,6 +259,29 @@ def test_the_ceilings_of_aid() -> None:
         ("general", 2030, 300_000, False),
         ("sgei", 2030, 750_000, False),
     }
+
+
+# -- state aid: the papers; the sums are in test_state_aid.py ---------------------------------------------------------
+
+AID_OF_2025 = {"basis": "general", "granted": date(2025, 10, 22), "stated": date(2025, 10, 22)}
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        pytest.param({"contributions": IN_KIND, "total": None, "grounds": None}, [], id="nothing has a value"),
+        pytest.param({"grounds": None}, ["AID002"], id="money"),
+        pytest.param({"grounds": grounds(state_aid=AID_OF_2025)}, [], id="stated on the very day"),
+        pytest.param(
+            {"grounds": grounds(state_aid={**AID_OF_2025, "stated": date(2025, 10, 23)})}, ["AID004"], id="late"
+        ),
+        pytest.param(
+            {"grounds": grounds(state_aid={**AID_OF_2025, "basis": "sgei"})}, [], id="sgei, tested against LOU"
+        ),
+    ],
+)
+def test_the_papers_of_state_aid(parts: dict[str, Any], expected: list[str]) -> None:
+    assert [code for code, _severity in found(sound(**parts), "state-aid")] == expected
 
 
 # -- what a contribution comes to --------------------------------------------------------------------------------------

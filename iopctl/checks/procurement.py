@@ -61,7 +61,7 @@ def whole_cost_covered(rule: Rule, case: Case) -> Iterator[Finding]:
         number = next(number for number, each in theirs if each.kronor is not None)
         key = "amount" if agreement.contributions[number].kind == "cash" else "value"
         message = say("the public side bears the whole cost: what the organisation contributes has the value 0")
-        yield Finding(rule, message, (label, Label(("contributions", number, key), say("nothing"))), _WEIGH)
+        yield Finding(rule, message, (label, Label(("contributions", number, key), say("worth nothing"))), _WEIGH)
 
 
 @rule("LOU004", Severity.WARNING, "lou")
