@@ -209,7 +209,8 @@ def _unanswered(rule: Rule, case: Case, criterion: CriterionId) -> Finding | Non
 
 def _hints(case: Case) -> Iterator[Label]:
     """Words in what the parties have agreed that hint at detailed regulation."""
-    if not _HINT.search(case.written_out):
+    written = case.written_out.lower()
+    if not any(sign in written for sign in _SIGNS):
         return
     for route, text in case.texts:
         if route[0] in _AGREED:
@@ -218,6 +219,8 @@ def _hints(case: Case) -> Iterator[Label]:
 
 
 _HINT = re.compile(r"\b(?:vite[ns]?|vitesbelopp|volym\w*|bemanning\w*|öppettid\w*|kvalitetsavdrag\w*)\b", re.IGNORECASE)
+_SIGNS = ("vite", "volym", "bemanning", "öppettid", "kvalitetsavdrag")
+"""One of these stands in every text that _HINT finds something in, and they are quicker to look for."""
 _AGREED = frozenset({"purpose", "target_group", "contributions", "duties", "clauses", "texts"})
 
 
