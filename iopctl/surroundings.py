@@ -17,6 +17,7 @@ ROW_TWICE = Rule("REG002", "index-row-twice", Severity.ERROR)
 RULES = (ROW_TWICE,)
 
 SETTINGS = "iopctl.yaml"
+INDICES = "indices"
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,11 @@ class _Tables(Files):
 
     def read(self, root: Path | None) -> Mapping[str, IndexTable]:
         tables = dict(packaged_tables())
-        if root is not None and is_folder(root / "indices"):
+        if root is not None and is_folder(root / INDICES):
             faults: list[OSError] = []
-            for path in files_in([root / "indices"], faults):
+            for path in files_in([root / INDICES], faults):
                 self._add(path, tables)
-            self.findings += [Placed(unreadable(root / "indices", each), shown(root / "indices")) for each in faults]
+            self.findings += [Placed(unreadable(root / INDICES, each), shown(root / INDICES)) for each in faults]
         return tables
 
     def _add(self, path: Path, tables: dict[str, IndexTable]) -> None:

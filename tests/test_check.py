@@ -68,6 +68,20 @@ def test_only_the_rules_asked_for(
     assert codes(capsys, *arguments) == found
 
 
+def test_what_cannot_be_read_is_always_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    FILE.write_text("titel: x\n", "utf-8")
+    assert set(codes(capsys, "--select", "PER")) == {"FRM008", "FRM009"}
+    assert codes(capsys, "--select", "PER", "--ignore", "FRM") == []
+
+
+def test_the_workspaces_own_files_are_no_agreements(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("iopctl.yaml").write_text("name: Exempelkommunen\n", "utf-8")
+    assert run(["check", *DAY, "iopctl.yaml"]) == 0
+    Path("iopctl.yaml").write_text("namn: Exempelkommunen\n", "utf-8")
+    capsys.readouterr()
+    assert codes(capsys, "iopctl.yaml") == ["FRM008"]
+
+
 @pytest.mark.parametrize(
     ("word", "hint"),
     [("PER03", "did you mean PER003?"), ("plaecholder", "did you mean TXT002?"), ("Q", "explain --all")],

@@ -94,8 +94,8 @@ def bash(script: str, cwd: Path, *options: str, **env: str) -> subprocess.Comple
         ("avtal/agreements/a.yaml", True),
         ("agreements/notes.md", False),
         ("old-agreements/a.yaml", False),
-        ("iopctl.yaml", False),
-        ("indices/OPI.yaml", False),
+        ("iopctl.yaml", True),
+        ("indices/OPI.yaml", True),
         (".pre-commit-config.yaml", False),
     ],
 )

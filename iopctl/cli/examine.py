@@ -50,7 +50,7 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
     from iopctl.render.findings import in_order
     from iopctl.surroundings import surroundings
 
-    selection = select(paths)
+    selection = select(each for each in paths if not _of_workspace(each, root))
     around = surroundings(root, selection)
     cache = Cache.open(root, around, as_of) if cached and len(around.neighbours) >= Cache.WORTH else None
     reports = dict(cache.known(around.neighbours)) if cache else {}
@@ -62,6 +62,13 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
     extra = (weigh(each, around.settings) for each in (*selection.findings, *around.findings))
     files = (*(shown(path) for path in selection.files.values()), *(each.file for each in selection.findings))
     return Examination(in_order([*found, *(each for each in extra if each is not None)]), files)
+
+
+def _of_workspace(path: Path, root: Path | None) -> bool:
+    """Whether a file is the workspace's own, which is read in any case, and no agreement."""
+    from iopctl.surroundings import INDICES, SETTINGS
+
+    return root is not None and path.absolute() in (root.absolute() / SETTINGS, *(root.absolute() / INDICES).glob("*"))
 
 
 def findings(loaded: Loaded, as_of: date) -> list[Placed]:

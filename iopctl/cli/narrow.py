@@ -14,6 +14,9 @@ from iopctl.cli.words import _
 if TYPE_CHECKING:
     from iopctl.finding import Finding, Rule
 
+UNREAD = ("FRM", "INT")
+"""A file that could not be read, or judged, has not been asked for anything else: that is always said."""
+
 WEIGHTS = ("info", "warning", "error")
 
 
@@ -27,7 +30,8 @@ class Wanted:
 
     def rule(self, rule: Rule) -> bool:
         """Whether a rule is asked for; the most exact word decides."""
-        chosen = max((_exactness(each, rule) for each in self.select), default=0 if self.select else 1)
+        unasked = not self.select or rule.code.startswith(UNREAD)
+        chosen = max((_exactness(each, rule) for each in self.select), default=0) or int(unasked)
         return chosen > max((_exactness(each, rule) for each in self.ignore), default=0)
 
     def finding(self, finding: Finding) -> bool:
