@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopctl.checks import decisions, follow_up, money, parties, period, portfolio, references, texts, units
+from iopctl.checks import (
+    criteria,
+    decisions,
+    follow_up,
+    money,
+    parties,
+    period,
+    portfolio,
+    procurement,
+    references,
+    state_aid,
+    texts,
+    units,
+)
 from iopctl.checks.acknowledge import RULES as ACKNOWLEDGING
 from iopctl.checks.case import AcrossCheck, Case, Check, Portfolio
 from iopctl.finding import Finding, Rule, Severity, say
@@ -63,6 +76,33 @@ CHECKS: tuple[Check, ...] = (
     texts.personal_number,
     texts.private_contact,
     texts.invisible_characters,
+    criteria.skr_basic_funding,
+    criteria.skr_both_finance,
+    criteria.skr_common_need,
+    criteria.skr_political_plan,
+    criteria.skr_detailed_regulation,
+    criteria.skr_common_steering,
+    criteria.skr_clear_in_a_market,
+    criteria.skr_long_and_together,
+    criteria.forum_initiative,
+    criteria.forum_political_plan,
+    criteria.forum_basic_funding,
+    criteria.forum_no_market,
+    criteria.forum_both_finance,
+    criteria.forum_detailed_regulation,
+    criteria.forum_longer_time,
+    criteria.forum_local_development,
+    procurement.procured_before,
+    procurement.statutory_service,
+    procurement.whole_cost_covered,
+    procurement.extension_without_limit,
+    procurement.disputes_in_court,
+    procurement.sold_on_market,
+    procurement.over_the_limit,
+    procurement.no_assessment,
+    state_aid.aid_assessment_missing,
+    state_aid.sgei_raises_lou,
+    state_aid.statement_missing,
 )
 
 ACROSS: tuple[AcrossCheck, ...] = (
@@ -70,6 +110,7 @@ ACROSS: tuple[AcrossCheck, ...] = (
     portfolio.overlap,
     portfolio.gap,
     portfolio.ended_without_decision,
+    state_aid.de_minimis_exceeded,
 )
 
 RULE_BROKE = Rule("INT001", "rule-broke", Severity.ERROR)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
+from iopctl.checks.grants import Grant, grants, identity
 from iopctl.compute.deadlines import extension_settled
 from iopctl.compute.timeline import terms
 from iopctl.finding import Route
-from iopctl.model import Agreement, Party, Unknown
+from iopctl.model import Agreement
 from iopctl.personal import masked
 
 
@@ -27,17 +27,6 @@ class Stretch(NamedTuple):
     start: date
     end: date
     ends_at: Route
-
-
-class Grant(NamedTuple):
-    """De minimis aid to a party: when the right to it was conferred, how much in kronor, and by which regulation."""
-
-    to: str
-    """The recipient's identity."""
-    granted: date
-    kronor: Decimal
-    basis: str
-    where: Route
 
 
 class Waiver(NamedTuple):
@@ -70,11 +59,11 @@ def digest(agreement: Agreement) -> Digest:
     return Digest(
         agreement.title,
         agreement.replaces,
-        tuple(Side(_identity(party), party.public) for party in agreement.parties.values()),
+        tuple(Side(identity(party), party.public) for party in agreement.parties.values()),
         tuple(Stretch(term.start, term.end, term.ends_at) for term in found if term.decided),
         next((term.route for term in found if not term.decided), None),
         _decide_by(agreement),
-        (),
+        grants(agreement),
         tuple(Waiver(each.rule, each.at, masked(each.reason), each.until) for each in agreement.acknowledged),
     )
 
@@ -90,10 +79,3 @@ def _decide_by(agreement: Agreement) -> date | None:
     }
     closed = any(entry.notice is not None or entry.duty in closing for entry in agreement.log)
     return None if closed else option.decide_by
-
-
-def _identity(party: Party) -> str:
-    if isinstance(party.organisation_number, str) and not party.public:
-        return party.organisation_number
-    name = "" if isinstance(party.name, Unknown) else party.name
-    return f"{name} {party.organisation or ''}".strip().casefold()

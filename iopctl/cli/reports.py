@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from iopctl.checks.digest import Digest, Grant, Side, Stretch, Waiver
+from iopctl.checks.digest import Digest, Side, Stretch, Waiver
+from iopctl.checks.grants import Grant
 from iopctl.cli.examine import Report
 from iopctl.finding import Edit, Excerpt, Finding, Fix, Label, Message, Money, Placed, Rule, Severity, Span, Value
 
@@ -117,7 +118,7 @@ def _digest(digest: Digest) -> list[Any]:
         [[each.start.isoformat(), each.end.isoformat(), list(each.ends_at)] for each in digest.stretches],
         digest.proposal and list(digest.proposal),
         digest.decide_by and digest.decide_by.isoformat(),
-        [[each.to, each.granted.isoformat(), str(each.kronor), each.basis, list(each.where)] for each in digest.grants],
+        [_grant(each) for each in digest.grants],
         [[each.rule, each.at, each.reason, each.until and each.until.isoformat()] for each in digest.waivers],
     ]
 
@@ -132,6 +133,20 @@ def _read_digest(plain: Any) -> Digest:
         tuple(Stretch(day(start), day(end), tuple(route)) for start, end, route in stretches),
         tuple(proposal) if proposal else None,
         decide_by and day(decide_by),
-        tuple(Grant(to, day(when), Decimal(kr), basis, tuple(where)) for to, when, kr, basis, where in grants),
+        tuple(_read_grant(each) for each in grants),
         tuple(Waiver(rule, at, reason, until and day(until)) for rule, at, reason, until in waivers),
     )
+
+
+def _grant(grant: Grant) -> list[Any]:
+    day, rate = grant.granted, grant.rate
+    return [
+        *(grant.to, grant.by_name, grant.name, day and day.isoformat(), str(grant.kronor), grant.complete),
+        *(grant.basis, rate and str(rate), grant.stated, list(grant.where)),
+    ]
+
+
+def _read_grant(plain: Any) -> Grant:
+    to, by_name, name, day, kronor, complete, basis, rate, stated, where = plain
+    granted, per_euro = day and date.fromisoformat(day), rate and Decimal(rate)
+    return Grant(to, by_name, name, granted, Decimal(kronor), complete, basis, per_euro, stated, tuple(where))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
+from fractions import Fraction
 
 from iopctl.model import Rounding
 
@@ -26,3 +27,8 @@ def instalments(amount: Decimal, count: int) -> tuple[Decimal, ...]:
     """Equal parts in whole kronor; what is left over goes to the last, so that the parts always sum to the amount."""
     part = amount // count
     return (*(part for _ in range(count - 1)), amount - part * (count - 1))
+
+
+def to_places(number: Fraction, places: int) -> Decimal:
+    """An exact number as a decimal one to be shown, half upwards; nothing is reckoned with the result."""
+    return Decimal((number * 10**places + Fraction(1, 2)).__floor__()).scaleb(-places, EXACT)

@@ -74,3 +74,13 @@ def last_decided(agreement: Agreement) -> Term | None:
     """The last term that is decided; None for an agreement without a period."""
     decided = [term for term in terms(agreement) if term.decided]
     return decided[-1] if decided else None
+
+
+def adopted(agreement: Agreement) -> tuple[date, Route] | None:
+    """The day the agreement was entered, or is to be, and where it says so; None when no exact day is known."""
+    days = [
+        (day, ("decisions", number, "date" if decision.taken else "planned"))
+        for number, decision in enumerate(agreement.decisions)
+        if decision.kind == "adopted" and (day := decision.taken or decision.planned) is not None
+    ]
+    return max(days) if days else None

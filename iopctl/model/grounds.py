@@ -76,6 +76,8 @@ class OtherAid(Part):
     to: Id
     granted: Date
     amount: Kronor
+    rate: Rate | None = None
+    """Kronor per euro the day it was granted."""
     by: Text | None = None
 
 

@@ -48,6 +48,13 @@ class CheckSettings(Part):
     """By a rule's code or name; off: the rule is not asked."""
 
 
+class StateAidSettings(Part):
+    """What the rules on state aid leave to be settled by the reader."""
+
+    same_day_counts: bool = False
+    """Whether aid of the very day three years before a grant is within its three years. No source says which."""
+
+
 class Settings(Part):
     """The workspace's own settings."""
 
@@ -60,3 +67,4 @@ class Settings(Part):
     """The form of the diarienummer, which differs from place to place."""
     boards: tuple[Board, ...] = ()
     check: CheckSettings = CheckSettings()
+    state_aid: StateAidSettings = StateAidSettings()
