@@ -1,7 +1,8 @@
 """The gallery of every message: a file with one thing wrong in it, and the exact screen that `check` shows for it.
 
 `CODE_reason.yaml` stands next to `CODE_reason.out`. What takes more than one file, or bytes that no editor shows, is a
-folder `CODE_reason/` with agreements/ and screen.out. After an intended change of wording: `pytest --write-screens`.
+folder `CODE_reason/` with agreements/, perhaps iopctl.yaml, and screen.out. After an intended change of wording:
+`pytest --write-screens`.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def test_the_program_itself_shows_the_same_screen(name: str) -> None:
 
 def test_every_case_has_a_screen_and_every_screen_a_case() -> None:
     kept = {path for path in CASES.rglob("*") if path.is_file()}
-    read = {case: list(case.rglob("*/**/*.yaml")) if case.is_dir() else [case] for case in ENTRIES}
+    read = {case: list(case.rglob("*.yaml")) if case.is_dir() else [case] for case in ENTRIES}
     assert kept == {path for files in read.values() for path in files} | {screen_of(case) for case in ENTRIES}
     assert [case.name for case, files in read.items() if not files] == []
 

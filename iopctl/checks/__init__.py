@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iopctl.checks import decisions, money, parties, period, portfolio, references, texts
+from iopctl.checks import (
+    decisions,
+    indexing,
+    money,
+    parties,
+    paying,
+    payment_log,
+    period,
+    portfolio,
+    references,
+    texts,
+    wording,
+)
 from iopctl.checks.acknowledge import RULES as ACKNOWLEDGING
 from iopctl.checks.case import AcrossCheck, Case, Check, Portfolio
 from iopctl.finding import Finding, Rule, Severity, say
@@ -26,13 +38,30 @@ CHECKS: tuple[Check, ...] = (
     decisions.decided_after_start,
     decisions.start_before_legal_force,
     money.parts_and_total,
-    money.index_missing,
+    indexing.index_missing,
+    money.year_and_period_differ,
+    paying.cash_without_payment_rule,
+    paying.instalments_and_year,
+    indexing.double_indexation,
+    indexing.index_clause_incomplete,
+    wording.ambiguous_index_wording,
+    wording.wording_and_fields,
+    payment_log.still_preliminary,
+    paying.part_year_without_rule,
+    payment_log.paid_differs,
+    payment_log.ceiling_exceeded,
+    paying.funding_undecided,
+    money.value_without_quantity,
+    payment_log.percent_differs,
+    money.double_support,
+    payment_log.payment_outside_period,
     texts.open_question,
     texts.placeholder,
 )
 
 ACROSS: tuple[AcrossCheck, ...] = (
     portfolio.unknown_agreement,
+    portfolio.same_parties_same_time,
     portfolio.overlap,
 )
 

@@ -9,6 +9,7 @@ from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from iopctl.checks.digest import Digest
+from iopctl.compute.payments import Instalment, payments
 from iopctl.compute.timeline import Term, terms
 from iopctl.finding import Finding, Route, Rule, Severity
 from iopctl.model import Agreement, Pack, Part, Settings, Unknown, Workspace
@@ -25,10 +26,19 @@ class Case:
     text: str
     """The file's text."""
 
+    def may_have(self, key: str) -> bool:
+        """Whether a key can be anywhere in the file; a quick look that spares a rule the way through the agreement."""
+        return key in self.text or "\\" in self.text
+
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The agreement's time, decided and proposed."""
         return terms(self.agreement)
+
+    @cached_property
+    def payments(self) -> tuple[Instalment, ...]:
+        """All payments, as they can be reckoned on the day of the check. A rule asks for them only when it must."""
+        return payments(self.id, self.agreement, self.workspace.tables, self.as_of)
 
     @cached_property
     def leaves(self) -> tuple[tuple[Route, str | Unknown], ...]:

@@ -89,7 +89,7 @@ def sound(loaded: Loaded, as_of: date) -> tuple[list[str], list[str]]:
     Numbers from broken data are refused: an agreement with an error that is not acknowledged is left out, and so is
     one that needs an index when the workspace's rows are broken. A missing index stops only the payments that need it.
     """
-    from iopctl.checks.money import index_missing
+    from iopctl.checks.indexing import index_missing
     from iopctl.cli.examine import findings
     from iopctl.render.findings import frames
 
