@@ -397,10 +397,11 @@ def _cash(draft: Draft, number: int, indexed: bool) -> int:
     payer = draft.public.id if number == 0 else rng.choice(draft.parties).id
     draft.add(f"  - id: {id_}", f"    from: {payer}", f"    to: {draft.partner.id}", "    kind: cash")
     draft.block(4, "text", [f"Ersättningen är {_kronor(amount)} kr per år."])
-    draft.add(f"    amount: {amount}{'.00' if draft.chance(0.1) else ''}", "    per: year")
+    draft.add(f"    amount: {amount}{'.00' if draft.chance(0.1) else ''}", "    per: year", "    part_year: days")
     if indexed:
         first = date(draft.span.start.year + 1, 1, 1)
         draft.add("    indexation:", "      index: OPI # Omsorgsprisindex", f"      first: {first}")
+        draft.add("      rounding: {to: 1}", "      preliminary: settle")
         if draft.chance(0.5):
             draft.block(6, "wording", [f"Uppräkning sker årligen enligt OPI från och med {first}."])
     if number == 0 or draft.chance(0.5):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from iopctl.model import IndexRow, IndexTable, Settings, WorkspaceRows
 from iopctl.source import Source
 
 ROW_TWICE = Rule("REG002", "index-row-twice", Severity.ERROR)
-RULES = (ROW_TWICE,)
+BOARD_WITHOUT_MEETINGS = Rule("REG005", "board-without-meetings", Severity.WARNING)
+RULES = (ROW_TWICE, BOARD_WITHOUT_MEETINGS)
 
 SETTINGS = "iopctl.yaml"
 INDICES = "indices"
@@ -58,6 +60,26 @@ class _Settings(Files):
         settings, wrong = form.read(Settings, source.values)
         self.report(source, wrong)
         return settings or Settings()
+
+
+def without_meetings(root: Path | None, settings: Settings, as_of: date) -> list[Placed]:
+    """The boards in iopctl.yaml that have no meeting on or after a day, so that nothing can be planned for them."""
+    found = []
+    for number, board in enumerate(settings.boards):
+        last = max((meeting.date for meeting in board.meetings), default=None)
+        if last is not None and last >= as_of:
+            continue
+        if last is None:
+            message = say("no meeting of {board} is known", board=board.name)
+        else:
+            message = say("no coming meeting of {board} is known; the last one was {day}", board=board.name, day=last)
+        label = Label(("boards", number, "name"))
+        found.append(Finding(BOARD_WITHOUT_MEETINGS, message, (label,), say("add the meetings that the board has set")))
+    reader = Files()
+    source = reader.source(root / SETTINGS) if root is not None and found else None
+    if source is not None:
+        reader.report(source, found)
+    return reader.findings
 
 
 class _Tables(Files):

@@ -1,7 +1,8 @@
 """The gallery of every message: a file with one thing wrong in it, and the exact screen that `check` shows for it.
 
 `CODE_reason.yaml` stands next to `CODE_reason.out`. What takes more than one file, or bytes that no editor shows, is a
-folder `CODE_reason/` with agreements/ and screen.out. After an intended change of wording: `pytest --write-screens`.
+folder `CODE_reason/` with agreements/, perhaps iopctl.yaml, and screen.out. After an intended change of wording:
+`pytest --write-screens`.
 """
 
 from __future__ import annotations

@@ -226,7 +226,8 @@ def test_what_was_there_does_not_count(folder: Path, capsys: pytest.CaptureFixtu
 
 
 def test_what_was_not_looked_at_stays_in_the_baseline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "agreements" / "b.yaml").write_text(agreement(FOUR_YEARS), "utf-8")
+    other = agreement(FOUR_YEARS, ("name: Föreningen Exemplet", "name: Föreningen Andra"))
+    (folder / "agreements" / "b.yaml").write_text(other, "utf-8")
     run(["check", *DAY, "--write-baseline"])
     FILE.write_text(SOUND, "utf-8")
     run(["check", *DAY, "--write-baseline", "--select", "PER"])

@@ -24,6 +24,7 @@ NO_SNIPPET = {
     "REG001": "takes two files of the same name; wrong and right list files",
     "REG002": "is about rows in indices/, not about an agreement",
     "REG003": "is about the name of the file",
+    "REG005": "is about iopctl.yaml",
     "ACK003": "is about the baseline",
     "INT001": "is about a fault in a rule",
 }

@@ -21,13 +21,15 @@ from iopctl.compute.payments import (
     PartYear,
     Status,
     Undivided,
+    UpTo,
+    on_preliminary,
     payments,
 )
 from iopctl.compute.timeline import terms
 from iopctl.finding import say
 from iopctl.form import read
 from iopctl.locale.language import Language
-from iopctl.model import Agreement, Contribution, IndexRow
+from iopctl.model import Agreement, Contribution, IndexRow, Rounding
 from iopctl.render.payments import explanation
 from iopctl.surroundings import packaged_tables
 from tests.agreements import agreement, cash, opi, period, shipped
@@ -449,3 +451,229 @@ def test_a_sum_for_a_period_that_was_cut_short_is_not_paid_whole() -> None:
         contributions=(cash(300000, per="period"),),
     )
     assert [(row.amount, row.reason) for row in pay(made)] == [(None, PartYear(date(2020, 1, 1), date(2020, 6, 30)))]
+
+
+# The rounding that the clause states is applied to each year's amount, when it is paid; the chain goes on unrounded.
+# 1 000 000 kr in the prices of 2018, OPI 2019–2023 as above:
+#   1 027 000 · 1 057 810 · 1 073 677,15 · 1 094 077,01585 · 1 144 404,5585791
+
+
+@pytest.mark.parametrize(
+    ("rounding", "expected"),
+    [
+        ({"to": 1}, [1027000, 1057810, 1073677, 1094077, 1144405]),
+        ({"to": 1, "mode": "down"}, [1027000, 1057810, 1073677, 1094077, 1144404]),
+        ({"to": 10, "mode": "up"}, [1027000, 1057810, 1073680, 1094080, 1144410]),
+        ({"to": 100, "mode": "down"}, [1027000, 1057800, 1073600, 1094000, 1144400]),
+        ({"to": 1000}, [1027000, 1058000, 1074000, 1094000, 1144000]),
+        ({"to": 1000, "mode": "up"}, [1027000, 1058000, 1074000, 1095000, 1145000]),
+    ],
+)
+def test_the_rounding_of_the_clause(rounding: dict[str, object], expected: list[int]) -> None:
+    made = agreement(
+        period=period(date(2018, 1, 1), date(2023, 12, 31)),
+        contributions=(cash(1_000_000, indexation={**opi(date(2019, 1, 1)), "rounding": rounding}),),
+    )
+    assert [row.amount for row in pay(made)] == [1_000_000, *expected]
+
+
+@pytest.mark.parametrize(
+    ("amount", "to", "mode", "expected"),
+    [
+        ("253050.32", 100, "down", 253000),  # "till närmast lägre hundratal kronor"
+        ("253050.32", 100, "nearest", 253100),
+        ("253050.00", 100, "nearest", 253100),  # half upwards
+        ("253049.99", 100, "nearest", 253000),
+        ("253000.00", 100, "up", 253000),
+        ("253000.01", 100, "up", 253100),
+        ("499.99", 1000, "nearest", 0),
+        ("499.99", 1000, "up", 1000),
+    ],
+)
+def test_rounding_to_hundreds_and_thousands(amount: str, to: int, mode: str, expected: int) -> None:
+    assert rounded(Decimal(amount), Rounding(to=to, mode=mode)) == expected  # type: ignore[arg-type]
+
+
+def test_an_amount_as_agreed_is_not_rounded() -> None:
+    # 250 050 × 1,027 = 256 801,35, down to 256 800
+    made = agreement(
+        period=period(date(2018, 1, 1), date(2019, 12, 31)),
+        contributions=(cash(250050, indexation={**opi(date(2019, 1, 1)), "rounding": {"to": 100, "mode": "down"}}),),
+    )
+    assert [row.amount for row in pay(made)] == [250050, 256800]
+
+
+# OPI for 2023 was 3,5 from 2022-12-09 and 4,6 from 2023-04-19. 200 000 kr in the prices of 2022:
+#   200 000 × 1,035 = 207 000          200 000 × 1,046 = 209 200
+
+
+@pytest.mark.parametrize(
+    ("preliminary", "day", "amount", "status"),
+    [
+        ("settle", date(2023, 1, 31), 207000, Status.PRELIMINARY),
+        ("settle", date(2023, 4, 19), 209200, Status.DEFINITIVE),
+        ("wait", date(2023, 1, 31), None, Status.BLOCKED),
+        ("wait", date(2023, 4, 18), None, Status.BLOCKED),
+        ("wait", date(2023, 4, 19), 209200, Status.DEFINITIVE),
+        ("final", date(2022, 12, 8), None, Status.BLOCKED),
+        ("final", date(2023, 1, 31), 207000, Status.DEFINITIVE),  # nothing will correct it
+        ("final", date(2023, 4, 19), 207000, Status.DEFINITIVE),
+    ],
+)
+def test_what_the_clause_does_with_a_preliminary_figure(
+    preliminary: str, day: date, amount: int | None, status: Status
+) -> None:
+    made = agreement(
+        period=period(date(2022, 1, 1), date(2023, 12, 31)),
+        contributions=(cash(200000, indexation={**opi(date(2023, 1, 1)), "preliminary": preliminary}),),
+    )
+    row = pay(made, day)[1]
+    assert (row.amount, row.status) == (amount, status)
+
+
+def test_a_definitive_figure_that_the_clause_waits_for_is_not_late_before_the_year_is_over() -> None:
+    made = agreement(
+        period=period(date(2022, 1, 1), date(2023, 12, 31)),
+        contributions=(cash(200000, indexation={**opi(date(2023, 1, 1)), "preliminary": "wait"}),),
+    )
+    waited = MissingIndex("OPI", 2023, date(2024, 1, 1), preliminary=True)
+    assert pay(made, date(2023, 1, 31))[1].reason == MissingIndices((waited,))
+    assert [waited.late_on(day) for day in (date(2023, 12, 31), date(2024, 1, 1))] == [False, True]
+    # the day before the preliminary figure nothing is known, and OPI is usually there before the year begins
+    unknown = MissingIndex("OPI", 2023, date(2023, 1, 1))
+    assert pay(made, date(2022, 12, 8))[1].reason == MissingIndices((unknown,))
+
+
+def test_the_amount_on_the_preliminary_figure() -> None:
+    # Resurspoolen 2023: 964 987,905 × 1,035 = 998 762,481675
+    row = resurspoolen(date(2023, 6, 1))[3]
+    early = on_preliminary(row, TABLES["OPI"])
+    assert early is not None
+    assert (early.unrounded, early.rounded) == (Decimal("998762.481675"), Decimal(998762))
+    assert on_preliminary(resurspoolen(date(2023, 2, 1))[3], TABLES["OPI"]) is None  # it is what the row rests on
+    assert on_preliminary(resurspoolen(date(2023, 6, 1))[2], TABLES["OPI"]) is None  # 2022 had none
+
+
+def test_a_ceiling_is_not_an_amount_to_pay() -> None:
+    span = period(date(2022, 1, 1), date(2023, 12, 31))
+    yearly = pay(agreement(period=span, contributions=(cash(50000, ceiling=True),)))
+    assert [(row.amount, row.status, row.reason) for row in yearly] == [
+        (None, Status.BLOCKED, UpTo(Decimal(50000))),
+        (None, Status.BLOCKED, UpTo(Decimal(50000))),
+    ]
+    whole = pay(agreement(period=span, contributions=(cash(50000, per="period", ceiling=True),)))
+    assert [(row.amount, row.reason) for row in whole] == [(None, UpTo(Decimal(50000)))]
+
+
+# 120 000 kr a year, 2023-12-01 – 2025-11-30.
+#   By months: 1/12 = 10 000 · 120 000 · 11/12 = 110 000.
+#   By days: 31/365 = 10 191,78 · 366/366 · 334/365 = 109 808,22. Both come to 240 000.
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("months", [10000, 120000, 110000]), ("days", [10192, 120000, 109808])])
+def test_parts_of_a_year(unit: str, expected: list[int]) -> None:
+    made = agreement(
+        period=period(date(2023, 12, 1), date(2025, 11, 30)), contributions=(cash(120000, part_year=unit),)
+    )
+    assert [row.amount for row in pay(made)] == expected
+
+
+def test_a_part_of_a_year_that_is_adjusted_and_paid_in_parts() -> None:
+    # 2022-07-01 – 2023-06-30: 100 000 × 6/12 = 50 000; 100 000 × 1,046 = 104 600, × 6/12 = 52 300.
+    # Of the payments in March and September the first half of 2023 has one.
+    made = agreement(
+        period=period(date(2022, 7, 1), date(2023, 6, 30)),
+        contributions=(
+            cash(
+                100000,
+                part_year="months",
+                indexation=opi(date(2023, 1, 1)),
+                payment={"times_per_year": 2, "in": ("march", "september")},
+            ),
+        ),
+    )
+    rows = pay(made)
+    assert [(row.due, row.amount) for row in rows] == [
+        (date(2022, 9, 30), Decimal(50000)),
+        (date(2023, 3, 31), Decimal(52300)),
+    ]
+
+
+def test_a_part_of_a_year_is_rounded_as_the_clause_says() -> None:
+    # 100 000 × 1,046 = 104 600, × 181/365 = 51 870,14, down to 51 800; the year before nothing is adjusted:
+    # 100 000 × 184/365 = 50 410,96, whole kronor would be 50 411; the clause's rounding is for adjusted amounts
+    indexation = {**opi(date(2023, 1, 1)), "rounding": {"to": 100, "mode": "down"}}
+    made = agreement(
+        period=period(date(2022, 7, 1), date(2023, 6, 30)),
+        contributions=(cash(100000, part_year="days", indexation=indexation),),
+    )
+    assert [row.amount for row in pay(made)] == [50411, 51800]
+
+
+def test_months_cannot_measure_half_a_month() -> None:
+    made = agreement(
+        period=period(date(2023, 12, 15), date(2024, 12, 31)), contributions=(cash(120000, part_year="months"),)
+    )
+    assert [(row.amount, row.reason) for row in pay(made)] == [
+        (None, PartYear(date(2023, 12, 15), date(2023, 12, 31))),
+        (Decimal(120000), None),
+    ]
+
+
+def test_a_stated_price_year_says_what_was_adjusted_before_the_agreement_began() -> None:
+    # 100 000 kr in the prices of 2020, adjusted from 2021: 1,015 × 1,019 = 1,034285
+    indexation = {**opi(date(2021, 1, 1)), "price_year": 2020}
+    made = agreement(
+        period=period(date(2022, 1, 1), date(2022, 12, 31)), contributions=(cash(100000, indexation=indexation),)
+    )
+    # 100 000 × 1,034285 = 103 428,50
+    assert [row.amount for row in pay(made)] == [103429]
+
+
+def test_the_explanation_says_what_the_clause_does() -> None:
+    # 964 988 × 1,035 = 998 762,58, up to 999 000, in three parts; only preliminary figures, which stand
+    indexation = {**opi(date(2023, 1, 1)), "preliminary": "final", "rounding": {"to": 1000, "mode": "up"}}
+    made = agreement(
+        period=period(date(2022, 7, 1), date(2023, 12, 31)),
+        contributions=(
+            cash(
+                964988,
+                part_year="months",
+                indexation=indexation,
+                payment={"times_per_year": 3, "in": ("january", "may", "september")},
+            ),
+            cash(200000, indexation={**opi(date(2023, 1, 1)), "preliminary": "wait"}),
+        ),
+    )
+    rows = pay(made, date(2023, 2, 1))
+    asked = (rows[0], rows[2], next(row for row in rows if row.contribution == 1 and row.year == 2023))
+    tables = {"OPI": TABLES["OPI"].model_copy(update={"sources": {}})}
+    text = explanation(asked, {"prov": made}, tables, date(2023, 2, 1), Language("en"), lambda _id, _route: "here")
+    shown = text.splitlines()
+    assert [line.replace("\xa0", " ").rstrip() for line in shown] == EXPLAINED.strip("\n").splitlines()
+
+
+EXPLAINED = """
+prov, 2022-07-01 – 2022-12-31: 482,494 kr (definitive)
+  agreed in: here
+  agreed amount                                                                   = 964,988 kr
+  the part of the year: 6 of 12 months                                            = 482,494.00
+  rounded to whole kronor, half upwards (the rule when the agreement states none) = 482,494 kr
+  to be paid no later than 2022-09-30, the last open day of the month
+
+prov, 2023-01-01 – 2023-12-31: 333,000 kr (definitive)
+  agreed in: here
+  agreed amount                                                                = 964,988 kr
+  rule: each year's own index, on the unrounded amount of the year before (when the agreement states no other)
+  × 1.035  OPI 2023: 3.5 %, preliminary, published 2022-12-09, source S11, S10 = 998,762.58
+  a preliminary figure stands, as the clause says
+  rounded up to the nearest 1,000 kr, as the clause says                       = 999,000 kr
+  instalment 1 of 3; what is left over goes to the last                        = 333,000 kr
+  to be paid no later than 2023-01-31, the last open day of the month
+
+prov, 2023-01-01 – 2023-12-31: – (blocked)
+  agreed in: here
+  blocked: OPI 2023 is only known as preliminary, and the clause waits
+
+reckoned as of 2023-02-01
+"""

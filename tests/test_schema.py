@@ -239,9 +239,7 @@ NOT_SEEN = {
 def cases(sound: bool) -> list[Path]:
     """The agreements among the cases: those whose form is sound, or those that the reader of forms refuses."""
     form_rules = ("FRM008", "FRM009", "FRM010")
-    paths = [
-        path for path in sorted(CASES.rglob("*.yaml")) if "indices" not in path.parts and path.name != "iopctl.yaml"
-    ]
+    paths = [path for path in sorted(CASES.rglob("*.yaml")) if "agreements" in path.parts or path.parent == CASES]
     codes = {path: path.relative_to(CASES).parts[0][:6] for path in paths}
     return [path for path in paths if (not codes[path].startswith("FRM") if sound else codes[path] in form_rules)]
 

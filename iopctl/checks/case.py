@@ -9,6 +9,7 @@ from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from iopctl.checks.digest import Digest
+from iopctl.compute.payments import Instalment, payments
 from iopctl.compute.timeline import Term, terms
 from iopctl.finding import Finding, Route, Rule, Severity, Span
 from iopctl.model import Agreement, Pack, Part, Settings, Unknown, Workspace
@@ -26,6 +27,10 @@ class Case:
     """The file's text."""
     personal_numbers: tuple[tuple[Route | None, Span], ...] = ()
     """Where the file has personal numbers, with the route of the value; None in a comment or a key."""
+
+    def may_have(self, key: str) -> bool:
+        """Whether a key can be anywhere in the file; a quick look that spares a rule the way through the agreement."""
+        return key in self.text or "\\" in self.text
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -46,6 +51,11 @@ class Case:
     def ended(self) -> bool:
         """Whether the last day that is decided has passed."""
         return self.term is not None and self.term.end < self.as_of
+
+    @cached_property
+    def payments(self) -> tuple[Instalment, ...]:
+        """All payments, as they can be reckoned on the day of the check. A rule asks for them only when it must."""
+        return payments(self.id, self.agreement, self.workspace.tables, self.as_of)
 
     @cached_property
     def leaves(self) -> tuple[tuple[Route, str | Unknown], ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from iopctl.checks.case import Case, Portfolio, across, rule
+from iopctl.checks.digest import Digest
 from iopctl.checks.lengths import span_in_words
 from iopctl.checks.references import suggest
 from iopctl.compute.calendar import ONE_DAY
@@ -116,3 +118,55 @@ def _a_year_after(day: date) -> date:
 
 
 _RECORD = say("record the decision that ended the earlier agreement, or move the start")
+
+
+@across("REG004", Severity.WARNING)
+def same_parties_same_time(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
+    """Two agreements between the same parties run at the same time, and neither says that it replaces the other.
+
+    Under the same title they are probably one matter, paid for twice; under different titles it is only asked.
+    """
+    among: dict[frozenset[str], list[str]] = defaultdict(list)
+    for id_, each in portfolio.digests.items():
+        if each.stretches and len(each.sides) > 1 and all(side.identity for side in each.sides):
+            among[frozenset(side.identity for side in each.sides)].append(id_)
+    for ids in among.values():
+        ids.sort(key=lambda id_: (portfolio.digests[id_].stretches[0].start, id_))
+        for number, later in enumerate(ids):
+            start = portfolio.digests[later].stretches[0].start
+            running = (each for each in ids[:number] if start <= portfolio.digests[each].stretches[-1].end)
+            unrelated = (each for each in running if not _related(portfolio, each, later))
+            earlier = next(unrelated, None)  # one is enough: with ten alike there are forty-five pairs
+            if earlier is not None:
+                yield later, _same_parties(rule, portfolio.digests[later], portfolio.digests[earlier], earlier)
+
+
+def _same_parties(rule: Rule, ours: Digest, theirs: Digest, earlier: str) -> Finding:
+    if ours.title.casefold() == theirs.title.casefold():
+        message = say("{earlier} has the same title and parties, and runs at the same time", earlier=earlier)
+        help_ = say("if this agreement takes over, write {key}; else give it another title", key=f"replaces: {earlier}")
+        severity = None
+    else:
+        message = say(
+            "{earlier} has the same parties and runs at the same time: is it the same matter?", earlier=earlier
+        )
+        help_ = say("if this agreement takes over from it, write {key}", key=f"replaces: {earlier}")
+        severity = Severity.INFO
+    labels = (Label(("title",)), Label(("title",), say("the other one"), agreement=earlier))
+    return Finding(rule, message, labels, help_, severity)
+
+
+def _related(portfolio: Portfolio, one: str, other: str) -> bool:
+    return _follows(portfolio, one, other) or _follows(portfolio, other, one)
+
+
+def _follows(portfolio: Portfolio, id_: str, earlier: str) -> bool:
+    """Whether an agreement says that it replaces another, or one that does."""
+    seen: set[str] = set()
+    while id_ in portfolio.digests and id_ not in seen:
+        seen.add(id_)
+        before = portfolio.digests[id_].replaces
+        if before is None or before == earlier:
+            return before == earlier
+        id_ = before
+    return False

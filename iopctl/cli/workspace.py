@@ -91,7 +91,7 @@ def sound(loaded: Loaded, as_of: date) -> tuple[list[str], list[str]]:
     and what has been logged since stops nobody from asking how things stood on a day that has passed.
     """
     from iopctl.checks.follow_up import log_in_the_future
-    from iopctl.checks.money import index_missing
+    from iopctl.checks.indexing import index_missing
     from iopctl.cli.examine import findings
     from iopctl.render.findings import frames
 

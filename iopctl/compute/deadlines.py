@@ -205,7 +205,7 @@ def _payments(
     """Payments with a latest day that are decided and not in the log."""
     for row in payments(id_, agreement, tables, as_of, until=date(until.year, 12, 31)):
         contribution = agreement.contributions[row.contribution]
-        logged = [entry for entry in agreement.log if entry.payment == contribution.id and _year(entry) == row.year]
+        logged = [entry for entry in agreement.log if entry.payment == contribution.id and entry.paid_for == row.year]
         if row.due is None or row.condition is not None or row.number <= len(logged):
             continue
         yield Deadline(
@@ -220,11 +220,6 @@ def _payments(
             of=row.of,
             payment=row,
         )
-
-
-def _year(entry: LogEntry) -> int | None:
-    """The year that a logged payment is for."""
-    return entry.year or (entry.date.year if isinstance(entry.date, date) else None)
 
 
 def _period(id_: str, agreement: Agreement, last: Term, as_of: date) -> Iterator[Deadline]:

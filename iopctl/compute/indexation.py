@@ -46,6 +46,8 @@ class MissingIndex:
     year: int
     expected: date | None
     """The first day after the month in which the figure is usually published; None for an index without a table."""
+    preliminary: bool = False
+    """There is a preliminary figure, and the clause waits for the definitive one: by the end of the year, at most."""
 
     def late_on(self, day: date) -> bool:
         """Whether the usual time of publication has passed, so that somebody has to look the figure up."""
@@ -86,13 +88,19 @@ def adjust(
         row = known_row(table, year, as_of, preliminary) if table else None
         percent = row.value if row else assumed.get((index, year))
         if percent is None:
-            missing.append(MissingIndex(index, year, usual_publication(table, year) if table else None))
+            missing.append(_missing(table, index, year, as_of))
             continue
         with localcontext(EXACT):
             factor = 1 + percent / HUNDRED
             amount = amount * factor
         steps.append(IndexStep(index, year, percent, row, factor, amount))
     return ((), tuple(missing)) if missing else (tuple(steps), ())
+
+
+def _missing(table: IndexTable | None, index: str, year: int, as_of: date) -> MissingIndex:
+    if table is not None and known_row(table, year, as_of) is not None:  # then the clause waits
+        return MissingIndex(index, year, date(year + 1, 1, 1), preliminary=True)
+    return MissingIndex(index, year, usual_publication(table, year) if table else None)
 
 
 def usual_publication(table: IndexTable, year: int) -> date:

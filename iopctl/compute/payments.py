@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from iopctl.compute.calendar import ONE_DAY, last_open_day
-from iopctl.compute.indexation import Assumptions, IndexStep, MissingIndex, adjust
+from iopctl.compute.indexation import HUNDRED, Assumptions, IndexStep, MissingIndex, adjust
 from iopctl.compute.money import EXACT, WHOLE_KRONOR, instalments, rounded
 from iopctl.compute.timeline import FAR, Term, terms
 from iopctl.finding import Route
@@ -290,7 +290,7 @@ class _Schedule:
         indexation = self.contribution.indexation
         if indexation is None or year < indexation.first.year:
             return _worked(amount, (), share, None), None
-        if indexation.first < self.start:
+        if indexation.first < self.start and indexation.price_year is None:
             return None, AdjustedBeforeStart(indexation.first)
         if (indexation.first.month, indexation.first.day) != (1, 1):
             return None, InsideYear(indexation.first)
@@ -332,7 +332,7 @@ class _Schedule:
             of=of,
             month=month,
             amount=amount,
-            status=_status(working),
+            status=_status(working, self.contribution),
             condition=year.condition,
             working=working,
             reason=reason,
@@ -350,11 +350,29 @@ def _worked(agreed: Decimal, steps: tuple[IndexStep, ...], share: Share | None, 
     return Working(agreed, steps, unrounded, rounded(unrounded, rounding or WHOLE_KRONOR), share, rounding)
 
 
-def _status(working: Working | None) -> Status:
-    """An amount is no surer than the least sure figure it rests on."""
+def on_preliminary(row: Instalment, table: IndexTable) -> Working | None:
+    """The year's amount as it was on the preliminary figure for its last step; None when that is what it rests on."""
+    working = row.working
+    if working is None or not working.steps or working.steps[-1].status != "definitive":
+        return None
+    *before, last = working.steps
+    early = next((each for each in table.rows if each.year == last.year and each.status == "preliminary"), None)
+    if early is None:
+        return None
+    with localcontext(EXACT):
+        factor = 1 + early.value / HUNDRED
+        amount = (before[-1].amount if before else working.agreed) * factor
+    step = IndexStep(last.index, last.year, early.value, early, factor, amount)
+    return _worked(working.agreed, (*before, step), working.share, working.rounding)
+
+
+def _status(working: Working | None, contribution: Contribution) -> Status:
+    """An amount is no surer than the least sure figure it rests on; a preliminary one is sure where it is to stand."""
     if working is None:
         return Status.BLOCKED
     used = {step.status for step in working.steps}
+    if contribution.indexation and contribution.indexation.preliminary == "final":
+        used.discard("preliminary")
     return next((Status(each) for each in ("forecast", "preliminary") if each in used), Status.DEFINITIVE)
 
 

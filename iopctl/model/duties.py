@@ -106,6 +106,11 @@ class LogEntry(Part):
     reference: Text | None = None
     note: Text | None = None
 
+    @property
+    def paid_for(self) -> Year | None:
+        """The year that a payment is for: the one stated, else the one it was made in."""
+        return self.year or (self.date.year if isinstance(self.date, Date) else None)
+
     @model_validator(mode="after")
     def _one_event(self) -> LogEntry:
         if sum(each is not None for each in (self.duty, self.payment, self.notice)) != 1:

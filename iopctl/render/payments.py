@@ -192,11 +192,18 @@ def _why(reason: Unreckonable) -> Message:
 def _missing(figures: tuple[MissingIndex, ...]) -> list[Message]:
     """One sentence for all the figures of an index that are not known."""
     found = []
-    for index, group in groupby(figures, key=lambda each: each.index):
+    for (index, preliminary), group in groupby(figures, key=lambda each: (each.index, each.preliminary)):
         listed = list(group)
         first, last = str(listed[0].year), str(listed[-1].year)
         if listed[0].expected is None:
             found.append(say("there is no table for the index {index}", index=index))
+        elif preliminary and len(listed) == 1:
+            found.append(
+                say("{index} {year} is only known as preliminary, and the clause waits", index=index, year=first)
+            )
+        elif preliminary:
+            values: dict[str, Value] = {"index": index, "first": first, "last": last}
+            found.append(say("{index} is only known as preliminary for {first}–{last}, and the clause waits", **values))
         elif len(listed) == 1:
             found.append(say("{index} {year} is not known", index=index, year=first))
         else:
@@ -298,6 +305,8 @@ def _working(row: Instalment, language: Language) -> list[str]:
         steps.append((language.say(source), _exact(step.amount, language)))
     if working.steps:
         steps.insert(1, (language.say(_RULE), ""))
+    if row.status is Status.DEFINITIVE and any(step.status == "preliminary" for step in working.steps):
+        steps.append((language.say(say("a preliminary figure stands, as the clause says")), ""))
     if working.share:
         steps.append((language.say(_share(working.share)), _exact(working.unrounded, language)))
     if working.steps or working.share:
