@@ -61,9 +61,11 @@ def test_a_party_that_has_something_to_do_is_not_idle(named: str) -> None:
     assert "PAR004" not in codes(parties(THIRD) + UNSIGNED + named)
 
 
-def test_nobody_is_idle_before_anybody_has_anything_to_do() -> None:
+def test_nobody_is_idle_before_anybody_gives_anything() -> None:
     bare = "format: 1\ntitle: IOP mellan Socialnämnden och Exempelkretsen\n" + parties(THIRD)
+    duty = "duties:\n  - {id: tra, kind: meeting, text: Träff, times_per_year: 1, responsible: kommunen}\n"
     assert codes(bare) == ["PER001"]
+    assert codes(bare + duty) == ["PER001"]
 
 
 def test_the_title_names_the_parties_and_nothing_to_do() -> None:

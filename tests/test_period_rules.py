@@ -36,10 +36,11 @@ def test_the_day_to_decide(decide_by: str, expected: list[str]) -> None:
 
 
 def test_the_day_to_decide_when_the_text_states_another_length() -> None:
-    """Two years from 2026-01-01 end on 2027-12-31; from that day on there would be no time left."""
+    """Two years from 2026-01-01 end on 2027-12-31: that day would be the last. A later one tells nothing by itself."""
     stated = "stated: 2 years"
     assert codes(period(stated, option("decide_by: 2027-12-30"))) == ["PER003"]
     assert codes(period(stated, option("decide_by: 2027-12-31"))) == ["PER003", "PER008"]
+    assert codes(period(stated, option("decide_by: 2028-01-01"))) == ["PER003"]
     assert codes(period("stated: 3 years", option("decide_by: 2027-12-31"))) == []
 
 

@@ -96,16 +96,18 @@ _PARTICLES = frozenset({"af", "av", "de", "van", "von"})
 def idle_party(rule: Rule, case: Case) -> Iterator[Finding]:
     """A party that the agreement asks nothing of and gives nothing: no contribution, duty, seat, signature or text.
 
-    Says nothing when nobody has anything to do yet, or when it is open who gives something.
+    Says nothing as long as nobody gives anything yet, or when it is open who does.
     """
     agreement = case.agreement
+    if not agreement.contributions:
+        return
     idle = dict.fromkeys(agreement.parties)
     for names in _busy(agreement):
         for name in names:
             idle.pop(name, None)
         if not idle:
             return
-    if len(idle) == len(agreement.parties) or any(type(each.givers) is Unknown for each in agreement.contributions):
+    if any(type(each.givers) is Unknown for each in agreement.contributions):
         return
     for id_ in idle:
         if not _in_words(case, agreement.parties[id_]):

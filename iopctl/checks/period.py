@@ -138,7 +138,8 @@ _NEW = say("shorten the extension, or decide on a new agreement")
 def decide_by_late(rule: Rule, case: Case) -> Iterator[Finding]:
     """The day to decide on extension leaves no time: after the end, on the last day, or before the start.
 
-    A warning when it is the last day, or would be if the length that the text states holds.
+    A warning when it is the last day, or would be if the length that the text states holds. That such a day comes still
+    later is no finding of its own: what the dates and the text say of the end is PER003's.
     """
     period = case.agreement.period
     if period is None or not (days := list(_days_to_decide(case.agreement))):
@@ -161,7 +162,7 @@ def decide_by_late(rule: Rule, case: Case) -> Iterator[Finding]:
             labels = (Label(route), Label(last.ends_at, say("ends {day}", day=day)))
             message = say("the day to decide on extension, {day}, is the last day: no time is left", day=day)
             yield Finding(rule, message, labels, _EARLIER, Severity.WARNING)
-        elif day >= by_text:
+        elif day == by_text:
             label = Label(("period", "stated"), say("this length would end on {day}", day=by_text))
             message = say("the day to decide on extension, {day}, leaves no time if the stated length holds", day=day)
             yield Finding(rule, message, (Label(route), label), _EARLIER, Severity.WARNING)
