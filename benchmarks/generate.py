@@ -1,11 +1,14 @@
-"""Writes made-up agreements, the same ones for the same seed: python benchmarks/generate.py DIR COUNT [--seed N]."""
+"""Writes a workspace of made-up agreements: python benchmarks/generate.py DIR COUNT [--seed N] [--faults].
+
+The same ones for the same seed. On DAY no rule has anything to say about them; with --faults each has one to three.
+"""
 
 from __future__ import annotations
 
 import argparse
 import textwrap
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -14,23 +17,32 @@ from typing import TYPE_CHECKING
 import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 WIDTH = 88
-PUBLIC = ("municipality", "region", "state_body", "public_company")
-INDEX_END = date(2023, 12, 31)
-"""The last day that the packaged index figures reach."""
-LAST_LOGGED = date(2025, 6, 30)
+DAY = date(2023, 6, 15)
+"""The day to check on: agreements are in force, and the packaged figures of OPI reach it."""
+LOGGED = date(2023, 5, 31)
+"""The last day that the logs speak of."""
+SETTINGS = """\
+name: Påhittade kommunen
+check:
+  packs: [skr-2017, forum, lou, state-aid]
+"""
+"""Every rule is asked."""
 MONTHS = {
-    1: ("january", "february", "march"),
-    2: ("[january, july]", "[march, september]"),
-    3: ("[january, may, september]",),
-    4: ("[january, april, july, october]", "[march, june, september, december]"),
-    12: (
-        "[january, february, march, april, may, june, july, august, september, october,\n"
-        "           november, december]",
-    ),
+    "january": "januari", "february": "februari", "march": "mars", "april": "april", "may": "maj", "june": "juni",
+    "july": "juli", "august": "augusti", "september": "september", "october": "oktober", "november": "november",
+    "december": "december",
+}  # fmt: skip
+PAID_IN = {
+    1: (("january",), ("february",), ("march",)),
+    2: (("january", "july"), ("march", "september")),
+    3: (("january", "may", "september"),),
+    4: (("january", "april", "july", "october"), ("march", "june", "september", "december")),
+    12: (tuple(MONTHS),),
 }
+TIMES = {1: "en gång", 2: "två gånger", 3: "tre gånger", 4: "fyra gånger", 12: "tolv gånger"}
 
 
 @dataclass(frozen=True)
@@ -49,22 +61,47 @@ class Party:
     def shown(self) -> str:
         return self.organisation or self.name
 
+    @property
+    def public(self) -> bool:
+        return self.kind in ("municipality", "region", "state_body", "public_company")
+
 
 @dataclass(frozen=True)
 class Span:
     """The period of an agreement, its stated length and its extension."""
 
     start: date
-    end: date | None
+    end: date
     stated: str | None = None
-    option: str | None = None
+    option: int | None = None
+    """The months that it can be extended by."""
     extended: date | None = None
-    proposed: bool = False
 
     @property
-    def last(self) -> date | None:
-        """The last day, decided extensions included."""
-        return self.extended if self.extended and not self.proposed else self.end
+    def last(self) -> date:
+        """The last day, extensions included."""
+        return self.extended or self.end
+
+    @property
+    def decide_by(self) -> date | None:
+        """The last day to decide on an extension."""
+        return _months_later(self.end, -6) if self.option else None
+
+    @property
+    def whole_years(self) -> bool:
+        """Whether no calendar year is covered in part."""
+        return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+
+
+@dataclass(frozen=True)
+class Case:
+    """The days and numbers of the decision to enter into the agreement."""
+
+    mandated: date
+    adopted: date
+    paragraph: int
+    dnr: str
+    signed: date
 
 
 @dataclass
@@ -77,12 +114,11 @@ class Draft:
     theme: words.Theme
     parties: tuple[Party, ...]
     span: Span
+    case: Case
     replaces: str | None = None
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    contributions: list[str] = field(default_factory=list)
-    """The ids of the contributions that are paid."""
-    duties: list[str] = field(default_factory=list)
+    log: list[tuple[date, str]] = field(default_factory=list)
 
     @property
     def public(self) -> Party:
@@ -118,14 +154,8 @@ class Draft:
             year=rng.randint(1975, 2015),
             page=rng.randint(4, 90),
             paragraph=rng.randint(2, 199),
-            hours=rng.choice((175, 200, 220, 250)),
             members=rng.randrange(40, 900, 10),
-            by=self.deadline(),
         )
-
-    def deadline(self) -> date:
-        """A day for the parties to say what becomes of the agreement."""
-        return (self.span.end or date(2027, 12, 31)) - timedelta(days=self.rng.choice((90, 120, 150)))
 
     def add(self, *lines: str) -> None:
         self.lines += lines
@@ -202,54 +232,47 @@ def _wrapped(text: str, indent: int) -> list[str]:
 # -- what is agreed ----------------------------------------------------------------------------------------------------
 
 
-def _span(rng: Random, follows: date | None) -> tuple[Span, bool]:
-    """A period, and whether an amount can be indexed through all of it."""
-    shape = rng.choices(("years", "months", "odd", "open"), (74, 12, 6, 8))[0]
-    indexed = shape != "open" and rng.random() < 0.65
-    start = follows + timedelta(days=1) if follows else _start(rng, shape, indexed)
-    if shape == "open":
-        return Span(start, None), False
+def _span(rng: Random, follows: date | None, ended: bool) -> Span:
+    """A period: over and to be followed by another, extended, or in force on DAY as first agreed."""
+    shape = rng.choices(("years", "extended", "months", "odd"), (70, 12, 11, 7))[0]
+    if ended:
+        months = rng.choice((24, 36))
+        start = date(rng.choice((2019, 2020)), 1, 1)
+        return Span(start, _last_day(start, months), _length(months))
+    if shape == "extended" and not follows:
+        start, months = date(rng.choice((2019, 2020)), 1, 1), rng.choice((24, 36))
+        end = _last_day(start, months)
+        return Span(start, end, _length(months), 36, _last_day(end + timedelta(days=1), 36))
+    start = follows + timedelta(days=1) if follows else _start(rng, shape)
+    stated = None
     if shape == "odd":
-        end, stated, months = _last_day(start, 27) + timedelta(days=rng.randint(1, 20)), None, 12
+        end = _last_day(start, 51) + timedelta(days=rng.randint(1, 20))
     else:
-        months = rng.choice((18, 30, 36)) if shape == "months" else 12 * rng.choice((1, 2, 2, 3, 3, 4))
-        if indexed and not follows:
-            months = min(months, 12 * (2024 - start.year) - 12 * (start.month > 1))
-        end, stated = _last_day(start, months), _length(months) if rng.random() < 0.85 else None
-    return _with_option(rng, Span(start, end, stated), months, indexed and start.year < end.year <= INDEX_END.year)
+        months = rng.choice((48, 54)) if shape == "months" else 12 * rng.choice((4, 5, 5, 6))
+        end, stated = _last_day(start, months), _length(months)
+    return Span(start, end, stated, rng.choice((None, 12, 24, 36)))
 
 
-def _start(rng: Random, shape: str, indexed: bool) -> date:
-    first, last = (2016, 2022) if indexed else (2017, 2025)
-    if shape == "years":
-        return date(rng.randint(first, last), 1, 1)
-    month, day = rng.choice((3, 4, 5, 7, 8, 9, 10)), rng.choice((1, 15)) if shape == "odd" else 1
-    return date(rng.randint(first, min(last, 2020) if indexed else last), month, day)
+def _start(rng: Random, shape: str) -> date:
+    if shape in ("months", "odd"):
+        day = rng.choice((1, 15)) if shape == "odd" else 1
+        return date(rng.randint(2020, 2022), rng.choice((3, 4, 5, 7, 8, 9, 10)), day)
+    return date(rng.randint(2020, 2023), 1, 1)
 
 
-def _with_option(rng: Random, span: Span, months: int, indexed: bool) -> tuple[Span, bool]:
-    """The span with an option to extend, sometimes used, and seldom only proposed to be."""
-    if span.end is None or rng.random() < 0.4:
-        return span, indexed
-    longest = rng.choice((12, 24, months))
-    until = _last_day(span.end + timedelta(days=1), longest)
-    option = rng.choice(("length", "until", "decide_by", "free"))
-    proposed = rng.random() < 0.05
-    used = (proposed or rng.random() < 0.4) and (proposed or not indexed or until <= INDEX_END)
-    text = {
-        "length": f"{{times: {rng.choice((1, 1, 2))}, length: {_length(longest)}}}",
-        "until": f"{{times: 1, until: {until}}}",
-        "decide_by": f"{{times: 1, length: {_length(longest)}, decide_by: {_months_later(span.end, -2)}}}",
-        "free": "{wording: med möjlighet till förlängning efter gemensamt beslut}",
-    }[option]
-    return Span(span.start, span.end, span.stated, text, until if used else None, proposed), indexed
+def _case(rng: Random, start: date, decider: Party) -> Case:
+    """Adopted in good time for the decision to have legal force when it is signed, and signed before the start."""
+    adopted = _working_day(start - timedelta(days=rng.randint(90, 180)))
+    mandated = _working_day(adopted - timedelta(days=rng.randint(60, 150)))
+    dnr = f"{decider.name[:2].upper()}N {mandated.year}/{rng.randint(100, 999)}"
+    return Case(mandated, adopted, rng.randint(30, 240), dnr, start - timedelta(days=rng.randint(2, 14)))
 
 
 def _parties(rng: Random, town: str) -> tuple[Party, ...]:
     """A municipality, at least one idea-based organisation, and up to three more."""
     board, administration = rng.choice(words.BOARDS)
     found = [Party("kommunen", board, "municipality", _municipality(town), board, administration)]
-    count = rng.choices((2, 3, 4, 5), (60, 24, 11, 5))[0]
+    count = rng.choices((2, 3, 4, 5), (76, 15, 6, 3))[0]
     extra = [
         Party("regionen", rng.choice(words.REGIONS), "region"),
         Party("bostadsbolaget", f"{town} Exempelbostäder AB", "public_company"),
@@ -258,7 +281,8 @@ def _parties(rng: Random, town: str) -> tuple[Party, ...]:
     others = 1 if count > 2 and rng.random() < 0.5 else 0
     for name, kind in rng.sample(words.PARTNERS, count - 1 - others):
         found.append(Party(_slug(name), name, kind))
-    return (*found, *rng.sample(extra, others))
+    found += rng.sample(extra, others)
+    return tuple(replace(each, number=organisation_number(rng, words.PREFIXES[each.kind])) for each in found)
 
 
 def _municipality(town: str) -> str:
@@ -269,17 +293,17 @@ def _municipality(town: str) -> str:
 
 
 def _head(draft: Draft) -> None:
-    rng, theme = draft.rng, draft.theme
+    theme = draft.theme
     draft.add(
         f"# IOP om {theme.name} mellan {draft.public.shown} och {draft.partner.name}.",
         "# Påhittad överenskommelse för mätning; inga personer, organisationer eller orter finns på riktigt.",
         "",
         "format: 1",
         f"title: Överenskommelse om idéburet offentligt partnerskap om {theme.name}",
+        f"dated: {draft.case.signed}",
+        f"dnr: {draft.case.dnr}",
     )
-    if draft.chance(0.6):
-        draft.add(f"dnr: {draft.board[:2].upper()}N {draft.span.start.year - 1}/{rng.randint(1, 999)}")
-    draft.block(0, "purpose", [theme.purpose] if draft.chance(0.7) else [theme.purpose, theme.challenge])
+    draft.block(0, "purpose", [theme.purpose])
     draft.block(0, "target_group", [theme.group])
     if draft.replaces:
         draft.add(f"replaces: {draft.replaces} # samma parter som tidigare")
@@ -296,176 +320,161 @@ def _party(draft: Draft, party: Party) -> None:
     draft.add(f"  {party.id}:", f"    name: {party.name}", f"    kind: {party.kind}")
     if party.organisation:
         draft.add(f"    organisation: {party.organisation}")
-    if draft.chance(0.75):
-        number = organisation_number(rng, words.PREFIXES[party.kind])
-        draft.add(f"    organisation_number: {number}{' # kommunens' if party.organisation else ''}")
+    draft.add(f"    organisation_number: {party.number}{' # kommunens' if party.organisation else ''}")
     if party.board:
         draft.add(f"    board: {party.board}", f"    administration: {party.administration}")
-    elif draft.chance(0.4):
+    elif not party.public:
         draft.block(4, "about", [each.replace("{name}", party.name) for each in _about(draft)])
-    if draft.chance(0.5):
-        draft.add(f"    address: Exempelgatan {rng.randint(1, 99)}, 000 {rng.randint(10, 99)} {draft.town}")
-    if draft.chance(0.7):
-        draft.listed(4, "contacts", [_contact(draft) for _ in range(rng.randint(1, 2))])
-    if party.board and draft.chance(0.06):
-        changed = draft.span.start + timedelta(days=rng.randint(100, 300))
-        draft.add("    renamed:", f"      - {{from: {changed}, administration: Förvaltningen för omsorg och stöd}}")
-    if party.kind not in PUBLIC and draft.chance(0.12):
-        draft.add(f"    idk_register: {{status: registered, checked: {_day(rng, 2023, 2024)}}}")
+    draft.add(f"    address: Exempelgatan {rng.randint(1, 99)}, 000 {rng.randint(10, 99)} {draft.town}")
+    if draft.chance(0.6):
+        draft.listed(4, "contacts", [_contact(draft)])
+    if not party.public and draft.chance(0.2):
+        draft.add(f"    idk_register: {{status: registered, checked: {_day(rng, 2023, 2023).replace(month=4)}}}")
 
 
 def _about(draft: Draft) -> list[str]:
-    chosen = draft.rng.sample(words.ABOUT, draft.rng.randint(1, 2))
-    return [draft.fill(each.replace("{name}", "{{name}}")) for each in chosen]
+    return [draft.fill(draft.rng.choice(words.ABOUT).replace("{name}", "{{name}}"))]
 
 
 def _contact(draft: Draft) -> str:
-    if draft.chance(0.01):
-        return '{name: {unknown: "kontaktperson utses senare"}, role: kontaktperson}'
     return f"{{name: {_person(draft.rng)}, role: {draft.rng.choice(words.ROLES)}}}"
 
 
 def _period_section(draft: Draft) -> None:
-    span, rng = draft.span, draft.rng
-    draft.add("", "period:", f"  start: {span.start}", f"  end: {span.end or 'open_ended'}")
+    span = draft.span
+    draft.add("", "period:", f"  start: {span.start}", f"  end: {span.end}")
     if span.stated:
         draft.add(f"  stated: {span.stated}")
-    until = f"till och med {span.end}" if span.end else "tills vidare"
-    if draft.chance(0.6):
-        draft.block(2, "wording", [f"Överenskommelsen gäller från och med {span.start} {until}."])
+    draft.block(2, "wording", [f"Överenskommelsen gäller från och med {span.start} till och med {span.end}."])
     if span.option:
-        draft.add(f"  extension: {span.option}")
-    if span.end is None or draft.chance(0.5):
-        draft.add("  notice:", f"    length: {rng.choice((3, 6))} months")
-        if draft.chance(0.3):
-            draft.add("    count: whole_months")
-        if span.end and draft.chance(0.3):
-            draft.block(4, "condition", ["Om förutsättningarna har förändrats väsentligt och dialog inte har hjälpt."])
+        both = f"[{draft.public.id}, {draft.partner.id}]"
+        draft.add("  extension:", "    times: 1", f"    length: {_length(span.option)}", f"    decided_by: {both}")
+        draft.add(f"    decide_by: {span.decide_by}")
+        draft.block(4, "wording", ["Parterna kan gemensamt besluta om förlängning en gång."])
+    if draft.chance(0.7):
+        number, word = draft.rng.choice(((3, "tre"), (6, "sex")))
+        draft.add("  notice:", f"    length: {number} months", f"    wording: Uppsägningstiden är {word} månader.")
 
 
 def _decision_section(draft: Draft) -> None:
-    span, rng = draft.span, draft.rng
-    near = rng.choices(((60, 200), (44, 47), (16, 36)), (74, 20, 6))[0]
-    adopted = _working_day(span.start - timedelta(days=rng.randint(*near)))
+    case, rng = draft.case, draft.rng
+    of_case = f"dnr: {case.dnr}"
     draft.add("", "decisions:")
-    if draft.chance(0.3):
-        text = "att ta fram ett förslag till partnerskap"
-        draft.add(f"  - {{kind: mandated, body: {draft.board}, date: {adopted.year - 1}, text: {text}}}")
-    if draft.chance(0.35):
-        before = _working_day(adopted - timedelta(days=rng.randint(14, 40)))
-        draft.add(f"  - {{kind: recommended, body: {draft.board}s arbetsutskott, date: {before}}}")
-    draft.add(
-        "  - kind: adopted",
-        f"    body: {draft.board if draft.chance(0.7) else 'Kommunstyrelsen'}",
-        f"    date: {adopted}",
-        f"    paragraph: {_paragraph(draft)}",
-    )
-    if draft.chance(0.95):
-        draft.add(f"    dnr: {adopted.year}/{rng.randint(100, 999)}")
-    if near[0] == 60 and draft.chance(0.2):
-        draft.add("    condition: under förutsättning att kommunfullmäktige beviljar medel i budgeten")
-        granted = _working_day(adopted + timedelta(days=5))
-        draft.add(f"  - {{kind: adopted, body: Kommunfullmäktige, date: {granted}, paragraph: {rng.randint(3, 240)}}}")
-    if span.extended and span.end:
-        taken = _working_day(span.end - timedelta(days=rng.randint(60, 150)))
-        day = f"proposed: {taken}" if span.proposed else f"date: {taken}, paragraph: {rng.randint(3, 240)}"
-        draft.add(f"  - {{kind: extended, body: {draft.board}, {day}, until: {span.extended}}}")
+    taken = f"date: {case.mandated}, paragraph: {rng.randint(3, 29)}"
+    draft.add(f"  - {{kind: mandated, body: {draft.board}, {taken}, {of_case}}}")
+    draft.add("  - kind: adopted", f"    body: {draft.board}", f"    date: {case.adopted}")
+    draft.add(f"    paragraph: {case.paragraph}", f"    {of_case}")
+    if draft.span.extended and draft.span.decide_by:
+        taken = _working_day(draft.span.decide_by - timedelta(days=rng.randint(20, 100)))
+        draft.add(
+            "  - kind: extended", f"    body: {draft.board}", f"    date: {taken}", f"    paragraph: {case.paragraph}"
+        )
+        draft.add(f"    {of_case}", f"    until: {draft.span.extended}")
 
 
-def _paragraph(draft: Draft) -> str:
-    return '{unknown: "paragrafen framgår inte"}' if draft.chance(0.015) else str(draft.rng.randint(3, 240))
-
-
-def _contribution_section(draft: Draft, indexed: bool) -> None:
+def _contribution_section(draft: Draft) -> None:
     rng = draft.rng
-    total = 0
     draft.add("", "# Beloppen är de som gäller när överenskommelsen inleds.", "contributions:")
-    for number in range(rng.choices((1, 2), (80, 20))[0]):
-        total += _cash(draft, number, indexed and number == 0)
-    valued = draft.chance(0.6)
-    for kind, id_, text, public in rng.sample(words.IN_KIND, rng.randint(2, 5)):
-        worth = rng.randrange(20, 900) * 1000 if valued else 0
-        total += worth
-        _in_kind(draft, (kind, id_, text), draft.public if public else draft.partner, worth)
-    if valued or draft.chance(0.1):
-        draft.add(f"total: {{value: {total}, per: year}}")
+    total = _cash(draft)
+    total += _in_kind(draft, rng.choice([each for each in words.IN_KIND if each[3]])[:3], draft.public)
+    others = draft.parties[1:]
+    offered = rng.sample([each for each in words.IN_KIND if not each[3]], max(rng.randint(1, 2), len(others)))
+    for number, what in enumerate(offered):
+        total += _in_kind(draft, what[:3], others[number % len(others)])
+    draft.add(f"total: {{value: {total}, per: year}}")
 
 
-def _cash(draft: Draft, number: int, indexed: bool) -> int:
-    rng, id_ = draft.rng, "ersattning" if number == 0 else "tillagg"
-    amount = rng.randrange(60, 2500) * 1000
-    payer = draft.public.id if number == 0 else rng.choice(draft.parties).id
-    draft.add(f"  - id: {id_}", f"    from: {payer}", f"    to: {draft.partner.id}", "    kind: cash")
+def _cash(draft: Draft) -> int:
+    rng, span = draft.rng, draft.span
+    amount = rng.randrange(30, 60) * 1000
+    draft.add("  - id: ersattning", f"    from: {draft.public.id}", f"    to: {draft.partner.id}", "    kind: cash")
     draft.block(4, "text", [f"Ersättningen är {_kronor(amount)} kr per år."])
-    draft.add(f"    amount: {amount}{'.00' if draft.chance(0.1) else ''}", "    per: year", "    part_year: days")
-    if indexed:
-        first = date(draft.span.start.year + 1, 1, 1)
-        draft.add("    indexation:", "      index: OPI # Omsorgsprisindex", f"      first: {first}")
-        draft.add("      rounding: {to: 1}", "      preliminary: settle")
-        if draft.chance(0.5):
-            draft.block(6, "wording", [f"Uppräkning sker årligen enligt OPI från och med {first}."])
-    if number == 0 or draft.chance(0.5):
-        times = rng.choice((1, 1, 2, 2, 3, 4, 4, 12))
-        draft.add("    payment:", f"      times_per_year: {times}", f"      in: {rng.choice(MONTHS[times])}")
-        draft.contributions.append(id_)
+    draft.add(f"    amount: {amount}{'.00' if draft.chance(0.1) else ''}", "    per: year")
+    if not span.whole_years:
+        draft.add(f"    part_year: {'months' if span.start.day == 1 and span.stated else 'days'}")
+    if span.whole_years and draft.chance(0.7):
+        _indexation(draft)
+    times = rng.choice((1, 1, 2, 2, 3, 4, 4, 12) if span.whole_years else (4, 12))
+    months = rng.choice(PAID_IN[times])
+    draft.add("    payment:", f"      times_per_year: {times}")
+    draft.add(f"      in: [{', '.join(months)}]")
+    named = "varje månad" if times == 12 else "i " + _and([MONTHS[each] for each in months])
+    draft.block(6, "wording", [f"Ersättningen betalas ut {TIMES[times]} per år, {named}."])
+    if times <= 2:
+        _log_payments(draft, months)
     return amount
 
 
-def _in_kind(draft: Draft, what: tuple[str, str, str], giver: Party, worth: int) -> None:
+def _and(names: Sequence[str]) -> str:
+    return " och ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
+def _indexation(draft: Draft) -> None:
+    year = draft.span.start.year
+    draft.add("    indexation:", "      index: OPI # Omsorgsprisindex", f"      first: {year + 1}-01-01")
+    draft.add(f"      price_year: {year}", "      rounding: {to: 1}", "      preliminary: settle")
+    draft.block(6, "wording", [words.INDEXATION.format(year=year, first=f"{year + 1}-01-01")])
+
+
+def _in_kind(draft: Draft, what: tuple[str, str, str], giver: Party) -> int:
+    """One contribution in kind; returns what it is worth in a year."""
     kind, id_, text = what
     draft.add(f"  - id: {id_}", f"    from: {giver.id}", f"    kind: {kind}")
     draft.block(4, "text", [f"{giver.shown} {text}."])
-    if worth:
-        draft.add(f"    value: {worth}", "    per: year")
+    worth = draft.rng.randrange(20, 300) * 1000
     if kind in ("volunteer_hours", "staff", "supervision"):
-        least = draft.rng.randrange(10, 60, 5)
-        draft.add(f"    quantity: {{least: {least}, most: {least + 10}, unit: timmar, per: week}}")
+        hours = draft.rng.randrange(200, 1600, 50)
+        worth = hours * 200
+        draft.add(f"    quantity: {{number: {hours}, unit: timmar, per: year}}")
     elif kind == "volunteers":
         draft.add(f"    quantity: {{number: {draft.rng.randrange(8, 120)}, approximate: true, unit: volontärer}}")
-    if not worth and draft.chance(0.2):
-        draft.add("    condition: vid behov")
+    draft.add(f"    value: {worth}", "    per: year")
+    return worth
 
 
-def _duty_section(draft: Draft, forums: Sequence[str]) -> None:
-    draft.add("", "duties:")
-    known = [each for each in words.DUTIES if each[3] != "before_end: true" or draft.span.end]
-    for place in sorted(draft.rng.sample(range(len(known)), draft.rng.randint(4, 6))):
-        _duty(draft, known[place], forums)
-
-
-def _duty(draft: Draft, duty: tuple[str, str, str, str], forums: Sequence[str]) -> None:
-    id_, kind, text, when = duty
-    draft.duties.append(id_)
-    draft.add(f"  - id: {id_}", f"    kind: {kind}", f"    text: {text}", f"    {draft.fill(when)}")
-    if "times_per_year" in when and draft.chance(0.3):
-        draft.add("    at_least: true")
+def _duty_section(draft: Draft) -> None:
     both = f"[{draft.public.id}, {draft.partner.id}]"
-    draft.add(f"    responsible: {draft.partner.id if kind == 'report' else both}")
-    if kind == "report":
-        draft.add(f"    receiver: {draft.board}")
-        draft.listed(4, "contents", draft.some(words.CONTENTS, 2, 3))
-    elif forums and kind == "meeting":
-        draft.add(f"    forum: {forums[0]}")
-    elif kind == "follow_up" and draft.chance(0.2):
-        draft.block(4, "purpose", ["Att jämföra resultatet med målen och ge underlag för att utveckla partnerskapet."])
+    draft.add("", "duties:", "  - id: uppfoljning", "    kind: follow_up")
+    draft.add("    text: Gemensam uppföljning av överenskommelsen", f"    times_per_year: {draft.rng.choice((1, 2))}")
+    draft.add(f"    responsible: {both}", f"    called_by: {draft.public.administration}", "    forum: styrgrupp")
+    _log_through(draft, "uppfoljning")
+    draft.add("  - id: verksamhetsberattelse", "    kind: report")
+    draft.add(
+        "    text: Verksamhetsberättelse för det föregående året", '    yearly_by: "03-31"', "    about: year_before"
+    )
+    draft.add(f"    responsible: {draft.partner.id}", f"    receiver: {draft.board}")
+    draft.listed(4, "contents", draft.some(words.CONTENTS, 1, 2))
+    _log_reports(draft)
+    _final_report(draft)
+    for id_, kind, text, schedule in draft.rng.sample(words.DUTIES, draft.rng.randint(0, 1)):
+        draft.add(
+            f"  - id: {id_}", f"    kind: {kind}", f"    text: {text}", f"    {schedule}", f"    responsible: {both}"
+        )
+        if kind == "meeting":
+            draft.add(f"    called_by: {draft.public.administration}", "    forum: styrgrupp")
+        if "times_per_year" in schedule:
+            _log_through(draft, id_)
 
 
-def _forum_section(draft: Draft) -> list[str]:
-    count = draft.rng.choices((0, 1, 2), (20, 60, 20))[0]
-    if count == 0:
-        return []
-    draft.add("", "forums:")
-    chosen = draft.rng.sample(words.FORUMS, count)
-    for id_, name, text in chosen:
-        draft.add(f"  - id: {id_}", f"    name: {name}")
-        draft.block(4, "text", [text])
-        draft.listed(4, "members", _members(draft))
-    return [id_ for id_, _, _ in chosen]
+def _final_report(draft: Draft) -> None:
+    span = draft.span
+    by = _working_day(span.last - timedelta(days=draft.rng.randint(60, 120)))
+    draft.add("  - id: slutrapport", "    kind: report", "    text: Skriftlig slutrapport", f"    by: {by}")
+    draft.add("    about: whole_period", f"    responsible: {draft.public.id}", f"    receiver: {draft.board}")
+    draft.listed(4, "contents", draft.some(words.CONTENTS, 1, 1))
+    if by < DAY:
+        draft.log.append((by, f"date: {by}, duty: slutrapport, note: inlämnad"))
+
+
+def _forum_section(draft: Draft) -> None:
+    draft.add("", "forums:", "  - id: styrgrupp", "    name: Styrgrupp", "    steering: true")
+    draft.block(4, "text", ["Styrgruppen leder partnerskapet gemensamt och föreslår ändringar i verksamhetsplanen."])
+    draft.listed(4, "members", _members(draft))
 
 
 def _members(draft: Draft) -> list[str]:
     found = []
-    for number, party in enumerate((*draft.parties, draft.public)):
+    for number, party in enumerate(draft.parties):
         seat = f"party: {party.id}, name: {_person(draft.rng)}, role: {draft.rng.choice(words.ROLES)}"
         found.append(f"{{{seat}{', convener: true' if number == 0 else ''}}}")
     return found
@@ -474,21 +483,25 @@ def _members(draft: Draft) -> list[str]:
 def _ground_section(draft: Draft) -> None:
     rng = draft.rng
     draft.add("", "grounds:", "  policies:")
-    for title in draft.some(words.POLICIES, 1, 2):
-        draft.add(f"    - title: {title}", "      body: Kommunfullmäktige")
-        draft.add(f"      date: {_day(rng, 2011, 2016) if draft.chance(0.8) else rng.randint(2010, 2015)}")
-        if draft.chance(0.5):
-            draft.add(f"      paragraph: {rng.randint(2, 199)}")
-    draft.listed(2, "values", draft.some(words.VALUES, 2, 4))
-    if draft.chance(0.6):
-        for kind, fact, outcome in rng.sample(words.ASSESSMENTS, rng.randint(1, 2)):
-            draft.add(f"  {kind}:", f"    {fact}", f"    outcome: {outcome}", f"    by: {draft.public.administration}")
+    for title in draft.some(words.POLICIES, 1, 1):
+        taken = f"date: {_day(rng, 2011, 2016)}, paragraph: {rng.randint(2, 199)}"
+        draft.add(f"    - {{title: {title}, body: Kommunfullmäktige, {taken}}}")
+    draft.listed(2, "values", draft.some(words.VALUES, 1, 2))
+    draft.add(f"  initiative: {draft.partner.id}", "  need:")
+    draft.block(4, "text", [draft.theme.challenge])
+    draft.add("    joint: true")
+    tested = f"by: {draft.public.administration}, date: {draft.case.adopted - timedelta(days=rng.randint(20, 50))}"
+    draft.add("  criteria:")
+    for pack, reasons in words.CRITERIA.items():
+        for number, reason in enumerate(reasons, 1):
+            draft.add(f"    {pack}-{number}: {{met: true, outcome: {reason}}}")
+    for kind, facts, outcome in words.ASSESSMENTS:
+        draft.add(f"  {kind}: {{{facts}, outcome: {outcome}, {tested}}}")
 
 
 def _clause_section(draft: Draft) -> None:
     draft.add("", "clauses:")
-    for place in sorted(draft.rng.sample(range(len(words.CLAUSES)), draft.rng.randint(3, 5))):
-        kind, text = words.CLAUSES[place]
+    for kind, text in (*words.CLAUSES, *draft.rng.sample(words.MORE_CLAUSES, draft.rng.randint(0, 1))):
         draft.add(f"  - kind: {kind}")
         draft.block(4, "text", [draft.fill(text)])
 
@@ -496,19 +509,12 @@ def _clause_section(draft: Draft) -> None:
 def _text_section(draft: Draft) -> None:
     theme = draft.theme
     draft.add("", "texts:")
-    draft.block(2, "background", draft.some(words.BACKGROUND, 1, 3))
-    if draft.chance(0.5):
-        draft.block(2, "challenge", [theme.challenge])
+    draft.block(2, "background", draft.some(words.BACKGROUND, 1, 1))
     draft.add("  activities: |-", f"    {draft.partner.name} ska i samverkan med kommunen erbjuda:", "")
     draft.add(*(f"    - {each}" for each in draft.some(theme.activities, 2, 4)))
-    if draft.chance(0.5):
-        draft.block(2, "responsibilities", draft.some(words.RESPONSIBILITIES, 1, 2))
-    if draft.chance(0.6):
-        draft.block(2, "follow_up", draft.some(words.FOLLOW_UP, 1, 2))
-    if draft.chance(0.3):
-        draft.block(2, "economy", [" ".join(draft.some(words.ECONOMY, 1, 2))])
-    if draft.chance(0.3):
-        draft.block(2, "equality", draft.some(words.EQUALITY, 1, 1))
+    for key, pool in words.TEXTS.items():
+        if draft.chance(0.35):
+            draft.block(2, key, draft.some(pool, 1, 1))
 
 
 def _footnote_section(draft: Draft) -> None:
@@ -517,12 +523,17 @@ def _footnote_section(draft: Draft) -> None:
 
 
 def _signature_section(draft: Draft) -> None:
-    signed = draft.span.start - timedelta(days=draft.rng.randint(2, 14))
+    case = draft.case
     draft.add("", "signatures:")
     for party in draft.parties:
-        draft.add(f"  - party: {party.id}", f"    name: {_person(draft.rng)}", f"    place: {draft.town}")
-        draft.add('    date: {unknown: "dagen är inte ifylld"}' if draft.chance(0.01) else f"    date: {signed}")
-    draft.add(f"dated: {signed}")
+        draft.add(f"  - party: {party.id}")
+        if party.board:
+            draft.add(f"    unit: {party.board}")
+        authority = f"{draft.board}s beslut {case.adopted}, § {case.paragraph}"
+        if not party.board:
+            authority = f"Styrelsens protokoll {case.adopted - timedelta(days=21)}, § {draft.rng.randint(2, 12)}"
+        draft.add(f"    name: {_person(draft.rng)}", f"    role: {draft.rng.choice(words.SIGNING)}")
+        draft.add(f"    place: {draft.town}", f"    date: {case.signed}", f"    authority: {authority}")
 
 
 def _document_section(draft: Draft) -> None:
@@ -530,48 +541,51 @@ def _document_section(draft: Draft) -> None:
         return
     draft.add("", "documents:", "  tjansteskrivelse-forlangning:")
     draft.add(f"    unit: {draft.public.administration}", f"    case_officer: {_person(draft.rng)}")
-    draft.add("    recipients:", f"      - {{name: {_person(draft.rng)}, organisation: {draft.partner.name}}}")
-    draft.add("    texts:")
+    seat = f"name: {_person(draft.rng)}, role: ordförande, organisation: {draft.partner.name}"
+    draft.add("    recipients:", f"      - {{{seat}}}", "    texts:")
     draft.block(6, "matter", draft.some(words.MATTER, 2, 3))
     draft.block(6, "union", ["Information eller förhandling enligt MBL är inte påkallad."])
 
 
+def _log_payments(draft: Draft, months: Sequence[str]) -> None:
+    """Every payment there has been; what it was is not said, so that pay reckons it."""
+    for year in range(draft.span.start.year, LOGGED.year + 1):
+        for month in months:
+            day = date(year, list(MONTHS).index(month) + 1, draft.rng.randint(10, 25))
+            if day <= min(draft.span.last, LOGGED):
+                number = draft.rng.randint(1000, 9999)
+                draft.log.append(
+                    (day, f'date: {day}, payment: ersattning, year: {year}, reference: "faktura {number}"')
+                )
+
+
+def _log_through(draft: Draft, duty: str) -> None:
+    last = min(draft.span.last, LOGGED)
+    note = draft.rng.choice(("enligt plan", "minnesanteckningar finns", "med alla parter"))
+    draft.log.append((last, f"through: {last}, duty: {duty}, note: {note}"))
+
+
+def _log_reports(draft: Draft) -> None:
+    last = min(draft.span.last, LOGGED)
+    for year in range(draft.span.start.year, last.year + 1):
+        day = date(year, 3, draft.rng.randint(16, 30))
+        if draft.span.start <= day <= last:
+            draft.log.append((day, f"date: {day}, duty: verksamhetsberattelse, note: inlämnad"))
+
+
 def _log_section(draft: Draft) -> None:
-    start, rng = draft.span.start, draft.rng
-    last = min(draft.span.last or LAST_LOGGED, LAST_LOGGED)
-    entries: list[tuple[date, str]] = []
-    for year in range(start.year, last.year + 1):
-        if draft.contributions and draft.chance(0.6):
-            reference = (
-                f'payment: {draft.contributions[0]}, year: {year}, reference: "faktura {rng.randint(1000, 9999)}"'
-            )
-            entries.append((date(year, rng.randint(1, 6), rng.randint(1, 28)), reference))
-        if draft.chance(0.7):
-            note = rng.choice(("enligt plan", "protokoll finns", "på distans", "med alla parter"))
-            entries.append(
-                (date(year, rng.randint(9, 12), rng.randint(1, 28)), f"duty: {draft.duties[0]}, note: {note}")
-            )
-    kept = sorted(each for each in entries if start <= each[0] <= last)
-    if kept:
-        draft.add("", "log:", *(f"  - {{date: {day}, {what}}}" for day, what in kept))
+    draft.add("", "log:", *(f"  - {{{entry}}}" for _, entry in sorted(draft.log)))
 
 
-def _acknowledged_section(draft: Draft) -> None:
-    """The one thing in a generated file that a rule objects to and that its keeper has answered."""
-    if "  stated: 3 years" in draft.lines and draft.chance(0.08):
-        draft.lines[draft.lines.index("  stated: 3 years")] = "  stated: 2 years # så i texten"
-        draft.add("", "acknowledged:", "  - rule: PER003", "    reason: Texten är undertecknad; datumen används.")
-
-
-def _written(draft: Draft, indexed: bool) -> str:
-    """The whole file."""
+def _written(draft: Draft) -> list[str]:
+    """The lines of the file."""
     _head(draft)
     _party_section(draft)
     _period_section(draft)
     _decision_section(draft)
-    _contribution_section(draft, indexed)
-    forums = _forum_section(draft)
-    _duty_section(draft, forums)
+    _contribution_section(draft)
+    _duty_section(draft)
+    _forum_section(draft)
     _ground_section(draft)
     _clause_section(draft)
     _text_section(draft)
@@ -579,43 +593,74 @@ def _written(draft: Draft, indexed: bool) -> str:
     _signature_section(draft)
     _document_section(draft)
     _log_section(draft)
-    _acknowledged_section(draft)
-    return "\n".join(draft.lines) + "\n"
+    return draft.lines
 
 
-def _next(rng: Random, number: int, before: Draft | None) -> tuple[Draft, bool]:
-    """The next agreement, now and then the successor of the one before."""
-    ended = before.span.last if before else None
-    if before and ended and ended.year < 2024 and rng.random() < 0.12:
-        span, indexed = _span(rng, ended)
+def _next(rng: Random, number: int, before: Draft | None, *, last: bool) -> Draft:
+    """The next agreement; one that is over is followed by its successor."""
+    if before and before.span.last < DAY:
+        span = _span(rng, before.span.last, ended=False)
         town, theme, parties, replaces = before.town, before.theme, before.parties, before.id
     else:
-        span, indexed = _span(rng, None)
+        span = _span(rng, None, ended=not last and rng.random() < 0.1)
         town, theme, replaces = rng.choice(words.TOWNS), rng.choice(words.THEMES), None
         parties = _parties(rng, town)
     id_ = f"{_slug(town)}-{_slug(parties[1].name)}-{span.start.year}-{number:05}"
-    return Draft(rng, id_, town, theme, parties, span, replaces), indexed
+    return Draft(rng, id_, town, theme, parties, span, _case(rng, span.start, parties[0]), replaces)
 
 
-def generate(folder: Path, count: int, seed: int = 1) -> None:
-    """Writes `count` sound agreements into the folder agreements/ of `folder`."""
+# -- faults ------------------------------------------------------------------------------------------------------------
+
+
+def _with(lines: list[str], key: str, change: Callable[[str], str]) -> list[str]:
+    """The lines with the first that has the key changed."""
+    place = next(number for number, line in enumerate(lines) if line.lstrip(" -").startswith(f"{key}:"))
+    return [*lines[:place], change(lines[place]), *lines[place + 1 :]]
+
+
+FAULTS: tuple[Callable[[list[str]], list[str]], ...] = (
+    lambda lines: _with(lines, "dated", lambda _: "dated: 2022-02-30"),
+    lambda lines: _with(
+        [each for each in lines if "  stated: " not in each], "end", lambda line: f"{line}\n  stated: 15 years"
+    ),
+    lambda lines: _with(lines, "purpose", lambda _: "purpose: XXX"),
+    lambda lines: _with(lines, "paragraph", lambda line: f"{line.partition(':')[0]}: {{unknown: framgår inte}}"),
+    lambda lines: _with(lines, "total", lambda _: "total: {value: 100, per: year}"),
+    lambda lines: _with(lines, "forum", lambda line: line.replace("styrgrupp", "stygrupp")),
+)
+"""A day that does not exist, a length that the dates contradict, a text that is not filled in, …"""
+
+
+def _faulty(rng: Random, lines: list[str]) -> list[str]:
+    for fault in rng.sample(FAULTS, rng.choice((1, 1, 2, 3))):
+        lines = fault(lines)
+    return lines
+
+
+def generate(folder: Path, count: int, seed: int = 1, *, faults: bool = False) -> None:
+    """Writes a workspace of `count` agreements into `folder`: sound, or each with faults."""
     agreements = folder / "agreements"
     agreements.mkdir(parents=True, exist_ok=True)
-    rng = Random(seed)
+    (folder / "iopctl.yaml").write_text(SETTINGS, "utf-8")
+    rng, spoiling = Random(seed), Random(-seed - 1)
     draft: Draft | None = None
     for number in range(1, count + 1):
-        draft, indexed = _next(rng, number, draft)
-        (agreements / f"{draft.id}.yaml").write_text(_written(draft, indexed), "utf-8")
+        draft = _next(rng, number, draft, last=number == count)
+        lines = _written(draft)
+        if faults:
+            lines = _faulty(spoiling, lines)
+        (agreements / f"{draft.id}.yaml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description="Write made-up, sound agreements for measuring.")
+    parser = argparse.ArgumentParser(description="Write a workspace of made-up agreements for measuring.")
     parser.add_argument("folder", metavar="DIR", type=Path)
     parser.add_argument("count", metavar="COUNT", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--faults", action="store_true", help="something wrong in every file")
     arguments = parser.parse_args()
-    generate(arguments.folder, arguments.count, arguments.seed)
+    generate(arguments.folder, arguments.count, arguments.seed, faults=arguments.faults)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ LAST_NAMES = (
     "Skissmark", "Åsprov", "Ärendesson", "Utkastqvist",
 )  # fmt: skip
 ROLES = ("ordförande", "kontaktperson", "verksamhetsledare", "enhetschef", "samordnare", "kassör", "ersättare")
+SIGNING = ("ordförande", "förvaltningschef", "enhetschef", "firmatecknare")
 BOARDS = (
     ("Socialnämnden", "Socialförvaltningen"),
     ("Äldrenämnden", "Omsorgs- och äldreförvaltningen"),
@@ -118,31 +119,34 @@ BACKGROUND = (
     "organisationer i frågor som rör komplexa samhällsutmaningar.",
     "Parterna har samarbetat i mindre skala under flera år och vill nu ge samarbetet en långsiktig form.",
     "Verksamheten bygger på initiativ från den idéburna sektorn och upphör om någon av parterna lämnar partnerskapet.",
-    "Kommunen avser inte att detaljreglera verksamheten, och det finns ingen marknad för de insatser som avses.",
+    "Kommunen avser inte att detaljreglera verksamheten.",
     "Utformningen av överenskommelsen togs fram i dialog med företrädare för föreningens medlemmar.",
     "En lokal överenskommelse om samverkan med den idéburna sektorn antogs av kommunfullmäktige[^{note}].",
 )
-RESPONSIBILITIES = (
-    "Respektive part bär ansvaret för sin del av insatserna och för att ha rätt kompetens på plats.",
-    "{board} beslutar om överenskommelsen och förvaltningen svarar för den löpande kontakten.",
-    "{partner} svarar för att rekrytera, introducera och utbilda sina volontärer.",
-    "Parterna ska tidigt informera varandra om förändringar som kan påverka verksamheten.",
-)
-FOLLOW_UP = (
-    "Parterna ansvarar gemensamt för att följa upp överenskommelsen. Därutöver kan varje part påkalla uppföljning.",
-    "Uppföljningen ska visa hur många som har deltagit, vilka insatser som har gjorts och vad de har lett till.",
-    "{partner} ska årligen lämna in en verksamhetsberättelse med ekonomisk redovisning till {board}.",
-    "Resultatet av uppföljningen redovisas för nämnden och ligger till grund för ställningstagandet om förlängning.",
-)
-ECONOMY = (
-    "Kostnaderna ryms inom nämndens budget.",
-    "Uppräkning sker årligen enligt index när det anges för bidraget; övriga belopp gäller oförändrade.",
-    "Värdet av de ideella timmarna är beräknat på {hours} kr per timme och avser hela partnerskapet.",
-)
-EQUALITY = (
-    "Det görs ingen åtskillnad mellan kvinnor och män i beslutet. Samma förutsättningar gäller för alla.",
-    "Deltagandet redovisas uppdelat på kön, så att parterna kan se om insatserna når både kvinnor och män.",
-)
+TEXTS = {
+    "responsibilities": (
+        "Respektive part bär ansvaret för sin del av insatserna och för att ha rätt kompetens på plats.",
+        "{board} beslutar om överenskommelsen, och förvaltningen svarar för den löpande kontakten.",
+        "{partner} svarar för att rekrytera, introducera och utbilda sina volontärer.",
+        "Parterna ska tidigt informera varandra om förändringar som kan påverka verksamheten.",
+    ),
+    "follow_up": (
+        "Parterna ansvarar gemensamt för att följa upp överenskommelsen. Därutöver kan varje part påkalla uppföljning.",
+        "Uppföljningen ska visa hur många som har deltagit, vilka insatser som har gjorts och vad de har lett till.",
+        "{partner} lämnar varje år en verksamhetsberättelse till {board}.",
+        "Resultatet av uppföljningen redovisas för nämnden och ligger till grund för beslutet om förlängning.",
+    ),
+    "economy": (
+        "Kostnaderna ryms inom nämndens budget.",
+        "Värdet av de ideella timmarna är beräknat på 200 kr per timme.",
+        "Parterna finansierar verksamheten gemensamt.",
+    ),
+    "equality": (
+        "Det görs ingen åtskillnad mellan kvinnor och män i beslutet. Samma förutsättningar gäller för alla.",
+        "Deltagandet redovisas uppdelat på kön, så att parterna kan se om insatserna når både kvinnor och män.",
+    ),
+}
+"""Sections that some agreements have, and what one can say."""
 MATTER = (
     "Uppföljning visar att {partner} under perioden har bidragit på ett förtjänstfullt sätt genom sin kunskap.",
     "Förvaltningen bedömer att partnerskapet är ett värdefullt komplement till det som kommunen själv kan erbjuda.",
@@ -158,28 +162,19 @@ VALUES = (
     "FN:s konvention om barnets rättigheter",
 )
 CLAUSES = (
-    ("change", "Ändringar och tillägg ska vara skriftliga och undertecknade av båda parter för att gälla."),
-    (
-        "renegotiation",
-        "Om verksamheten avviker från verksamhetsplanen ska parterna föra en dialog innan ändringar görs.",
-    ),
-    (
-        "breach",
-        "Den part som brister i sina åtaganden ska få skälig tid att rätta till bristen.",
-    ),
-    (
-        "rescission",
-        "Part kan häva överenskommelsen om en motpart inte fullföljer sina åtaganden.",
-    ),
-    ("dispute", "Om tvister uppstår ska dessa i första hand lösas genom dialog mellan parterna."),
-    ("secrecy", "Volontärer avlägger ett tystnadslöfte innan de får sitt första uppdrag."),
+    ("change", "Ändringar och tillägg ska vara skriftliga och beslutas av båda parterna."),
+    ("renegotiation", "Parterna omförhandlar om förutsättningarna förändras väsentligt."),
+    ("rescission", "Part kan häva överenskommelsen om en motpart inte fullföljer sina åtaganden."),
+    ("dispute", "Tvister löses genom dialog mellan parterna."),
     ("insurance", "{partner} håller sina volontärer försäkrade för olycksfall och ansvar."),
+    ("other_funding", "{partner} får inget annat bidrag från kommunen för samma verksamhet."),
+)
+MORE_CLAUSES = (
+    ("breach", "Den part som brister i sina åtaganden ska få skälig tid att rätta till bristen."),
+    ("secrecy", "Volontärer avlägger ett tystnadslöfte innan de får sitt första uppdrag."),
     ("personal_data", "Varje part är personuppgiftsansvarig för de uppgifter som den själv behandlar."),
     ("marketing", "När verksamheten marknadsförs ska det framgå att den bedrivs i partnerskap."),
-    ("other_funding", "Det är fritt för {partner} att söka medel från andra finansiärer."),
-    ("exclusion", "Överenskommelsen omfattar inte insatser som kräver beslut enligt socialtjänstlagen."),
     ("identification", "Volontärer ska kunna visa legitimation för uppdraget."),
-    ("purchases", "Inköp för gemensamma arrangemang görs av {partner} efter samråd."),
     ("cooperation", "Parterna samverkar med skolor, vårdcentral och andra föreningar i området."),
     ("copies", "Överenskommelsen är upprättad i likalydande exemplar, ett till varje part."),
 )
@@ -190,10 +185,46 @@ POLICIES = (
     "Mål- och verksamhetsplan för {board}",
     "Program för social hållbarhet",
 )
+CRITERIA = {
+    "skr": (
+        "Ersättningen är inte föreningsbidrag.",
+        "Båda parterna finansierar.",
+        "Behovet är gemensamt formulerat.",
+        "Partnerskapet bygger på antagna policyer.",
+        "Verksamheten detaljregleras inte.",
+        "Parterna styr gemensamt i styrgruppen.",
+        "Texten säger att parterna samverkar.",
+        "Parterna avser att fortsätta.",
+    ),
+    "forum": (
+        "Föreningen tog initiativet.",
+        "Partnerskapet bygger på antagna policyer.",
+        "Ersättningen är inte föreningsbidrag.",
+        "Det finns ingen marknad.",
+        "Båda parterna finansierar.",
+        "Verksamheten detaljregleras inte.",
+        "Parterna avser att fortsätta.",
+        "Fler deltar i föreningslivet.",
+    ),
+}
+"""The reason for each answer, in the order of the criteria."""
 ASSESSMENTS = (
-    ("procurement", "procured_before: false", "Insatserna är inte en tjänst som kommunen köper."),
-    ("state_aid", "basis: none", "Stödet påverkar inte handeln mellan medlemsstater och är inte statligt stöd."),
-    ("market", "exists: false", "Det finns ingen fungerande marknad för insatserna i kommunen."),
+    (
+        "market",
+        "exists: false, statement: Parterna samfinansierar verksamheten; ingen av dem köper den av den andra.",
+        "Det finns ingen marknad för insatserna i kommunen.",
+    ),
+    (
+        "procurement",
+        "procured_before: false, statutory_service: false, sold_on_market: false",
+        "Partnerskapet är inte ett köp av tjänst.",
+    ),
+    ("state_aid", "basis: none", "Verksamheten är inte ekonomisk."),
+)
+INDEXATION = (
+    "Ersättningen är i {year} års priser. Den räknas om varje år, första gången från och med {first}, med OPI för det "
+    "år som betalningen gäller, uppåt eller nedåt. Ett preliminärt OPI regleras när det definitiva finns. Beloppet "
+    "avrundas till närmaste hela krona."
 )
 IN_KIND = (
     ("premises", "lokal", "upplåter lokaler utan kostnad, med möbler, el och städning", True),
@@ -210,27 +241,18 @@ IN_KIND = (
 )
 """Kind, id, what the party does, and whether it is the public party that does it."""
 DUTIES = (
-    ("avstamning", "follow_up", "Avstämning och uppföljning av överenskommelsen", "times_per_year: 1"),
-    ("arlig-uppfoljning", "follow_up", "Gemensam uppföljning av mål och deltagande", 'yearly_by: "11-15"'),
-    ("verksamhetsberattelse", "report", "Verksamhetsberättelse med ekonomisk redovisning", 'yearly_by: "03-31"'),
-    ("slutrapport", "report", "Skriftlig slutrapport till nämnden", "before_end: true"),
     ("styrgruppsmote", "meeting", "Möte i styrgruppen", "times_per_year: 4"),
-    ("planeringsdag", "meeting", "Gemensam planeringsdag", "times_per_year: 2"),
-    ("stallningstagande", "position", "Ställningstagande till ändring, förlängning eller upphörande", "by: {by}"),
+    ("planeringsdag", "meeting", "Gemensam planeringsdag", "times_per_year: 1"),
     ("dialog", "dialogue", "Löpande dialog mellan kontaktpersonerna", "ongoing: true"),
     ("extra-mote", "meeting", "Extra möte när någon part begär det", "on_request: true"),
 )
+"""Those that some agreements have beside the usual ones."""
 CONTENTS = (
     "antal deltagare, uppdelat på kön och ålder",
     "genomförda insatser jämfört med verksamhetsplanen",
     "ekonomiskt utfall",
     "volontärernas erfarenheter",
     "förslag till förbättringar",
-)
-FORUMS = (
-    ("styrgrupp", "Styrgrupp", "Styrgruppen följer arbetet och föreslår ändringar i verksamhetsplanen."),
-    ("samverkansgrupp", "Samverkansgrupp", "Gruppen planerar det löpande arbetet och förbereder uppföljningen."),
-    ("kontaktpersoner", "Kontaktpersoner", "Kontaktpersonerna har en löpande dialog om verksamheten."),
 )
 ABOUT = (
     "{name} är partipolitiskt obunden, drivs utan vinstsyfte och arbetar utifrån alla människors lika värde.",

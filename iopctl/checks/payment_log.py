@@ -286,7 +286,11 @@ def _whose(case: Case, index: str, percent: Decimal) -> Message:
     for table in tables:
         for row in table.rows:
             if row.value == percent:
-                values: dict[str, Value] = {"percent": _in_percent(percent), "index": table.index, "year": str(row.year)}
+                values: dict[str, Value] = {
+                    "percent": _in_percent(percent),
+                    "index": table.index,
+                    "year": str(row.year),
+                }
                 return say("{percent} is {index} for {year}; correct the payment, or the log", **values)
     shown = _in_percent(percent)
     return say("no index figure that iopctl knows is {percent}; see what the payment was reckoned on", percent=shown)
