@@ -282,6 +282,7 @@ def _in_percent(number: Decimal) -> Message:
 
 def _whose(case: Case, index: str, percent: Decimal) -> Message:
     """Which year or index the percentage belongs to, if any that is known."""
+    shown = _in_percent(percent)
     tables = sorted(case.workspace.tables.values(), key=lambda table: table.index != index)
     for table in tables:
         for row in table.rows:
