@@ -117,7 +117,7 @@ def test_several_rules_come_in_the_order_asked_for_each_once() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("PER03",), "there is no rule PER03; did you mean PER003?"),
+        (("DEK002",), "there is no rule DEK002; did you mean DEC002?"),
         (("TXT001", "statedlength"), "there is no rule statedlength; did you mean stated-length?"),
         (("xyzzy",), "there is no rule xyzzy; all of them: iopctl explain --all"),
         ((), "name one or more rules, such as PER003, or ask for all of them with --all"),

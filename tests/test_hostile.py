@@ -47,7 +47,8 @@ class Screen:
         return self.of_file(name, how)
 
     def of_file(self, name: str, how: str = "full") -> str:
-        code = run(["check", f"agreements/{name}", "--as-of", "2026-01-15", "--format", how])
+        short = ("--ignore", "FUP001,DEC009")  # the shortest agreement has neither follow-up nor decision
+        code = run(["check", f"agreements/{name}", "--as-of", "2026-01-15", "--format", how, *short])
         printed = self.capsys.readouterr()
         assert printed.err == ""
         return f"{printed.out}exit {code}\n"
@@ -225,12 +226,18 @@ def test_what_people_write_is_left_alone() -> None:
 def test_directions_of_writing_in_a_text(screen: Screen) -> None:
     """They cannot turn the screen around; the caret stands under what it points at."""
     content = f"{MIN}purpose: 'Stöd \u202eXX\u202c \u2066till\u2069\u200b \u061cx'\n"
-    assert screen.of(content) == one_error(
+    assert screen.of(content) == (
+        "warning[TXT006]: the text holds characters that a reader does not see: "
+        "U+202E, U+202C, U+2066, U+2069, U+200B, U+061C\n"
+        " --> agreements/a.yaml:7:16 purpose\n"
+        "7 | purpose: 'Stöd <U+202E>XX<U+202C> <U+2066>till<U+2069><U+200B> <U+061C>x'\n"
+        "  |                ^^^^^^^^\n"
+        "  = help: delete the word and write it again by hand\n\n"
         "error[TXT002]: a placeholder is left in the text: “XX”\n"
         " --> agreements/a.yaml:7:17 purpose\n"
         "7 | purpose: 'Stöd <U+202E>XX<U+202C> <U+2066>till<U+2069><U+200B> <U+061C>x'\n"
         "  |                        ^^\n"
-        f"{PLACEHOLDER}"
+        f"{PLACEHOLDER}\n{counts(errors=1, warnings=1)}"
     )
 
 
@@ -361,7 +368,8 @@ def test_the_name_of_a_file(screen: Screen, name: str, shown: str) -> None:
 def test_json_gives_the_name_as_it_is(folder: Path, name: str, _shown: str) -> None:
     """Python reads half a character back as the byte that it stands for; others can at least read the rest."""
     (folder / name).write_text(MIN, "utf-8")
-    done = iopctl("check", "agreements", "--format", "json", "--as-of", "2026-01-15", cwd=folder.parent)
+    one = ("--select", "REG003")
+    done = iopctl("check", "agreements", "--format", "json", "--as-of", "2026-01-15", *one, cwd=folder.parent)
     found = json.loads(done.stdout)["findings"]
     assert [(each["code"], each["file"]) for each in found] == [("REG003", f"agreements/{name}")]
     assert (done.returncode, done.stderr) == (0, "")

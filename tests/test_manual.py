@@ -33,8 +33,8 @@ NO_SNIPPET = {
 NO_RIGHT = {"MON002": "is mended by a published figure in indices/, and no figure may be made up"}
 """Rules whose wrong is run and whose right is only read."""
 
-ALSO = {"ACK002": {"PER003"}}
-"""What a wrong example cannot be without: a finding that counts again has to be there."""
+ALSO = {"ACK002": {"PER003"}, "SKR008": {"FUP001"}}
+"""What a wrong example cannot be without: a finding that counts again; a follow-up that is missing for everybody."""
 
 KEY = re.compile(r"([^\s#:\-][^\s:]*):(?=\s|$)")
 
