@@ -1,6 +1,32 @@
-"""Every rule there is, in the order of its theme: the table of contents of what iopctl can object to."""
+"""Every rule there is, by theme and number: the table of contents of what iopctl can object to."""
 
 from iopctl import checks, files, form, source, surroundings
 from iopctl.finding import Rule
 
-ALL: tuple[Rule, ...] = (*files.RULES, *surroundings.RULES, *source.RULES, *form.RULES, *checks.RULES)
+THEMES = {
+    "FRM": "form",
+    "REG": "the register: files, settings, index rows, agreements side by side",
+    "PAR": "parties",
+    "REF": "names that lead nowhere",
+    "PER": "period",
+    "DEC": "decisions",
+    "MON": "money",
+    "FUP": "follow-up and the log",
+    "TXT": "text",
+    "SKR": "SKR's criteria (rule set skr-2017)",
+    "FOR": "Forum's list (rule set forum)",
+    "LOU": "procurement law (rule set lou)",
+    "AID": "state aid (rule set state-aid)",
+    "ACK": "acknowledgements and the baseline",
+    "INT": "faults of iopctl's own",
+}
+"""What the letters of a code stand for."""
+
+_ORDER = list(THEMES)
+
+ALL: tuple[Rule, ...] = tuple(
+    sorted(
+        (*files.RULES, *surroundings.RULES, *source.RULES, *form.RULES, *checks.RULES),
+        key=lambda rule: (_ORDER.index(rule.code[:3]), rule.code),
+    )
+)

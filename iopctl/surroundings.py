@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
@@ -13,10 +13,12 @@ from iopctl.files import FOLDER, Files, Selection, files_in, is_folder, shown, u
 from iopctl.finding import Finding, Label, Placed, Rule, Severity, Value, say
 from iopctl.model import IndexRow, IndexTable, Settings, WorkspaceRows
 from iopctl.source import Source
+from iopctl.spelling import nearest
 
 ROW_TWICE = Rule("REG002", "index-row-twice", Severity.ERROR)
 BOARD_WITHOUT_MEETINGS = Rule("REG005", "board-without-meetings", Severity.WARNING)
-RULES = (ROW_TWICE, BOARD_WITHOUT_MEETINGS)
+UNKNOWN_RULE = Rule("REG006", "unknown-rule", Severity.ERROR)
+RULES = (ROW_TWICE, BOARD_WITHOUT_MEETINGS, UNKNOWN_RULE)
 
 SETTINGS = "iopctl.yaml"
 INDICES = "indices"
@@ -62,9 +64,18 @@ class _Settings(Files):
         return settings or Settings()
 
 
-def without_meetings(root: Path | None, settings: Settings, as_of: date) -> list[Placed]:
-    """The boards in iopctl.yaml that have no meeting on or after a day, so that nothing can be planned for them."""
-    found = []
+def judge_settings(root: Path | None, settings: Settings, as_of: date, rules: Collection[str]) -> list[Placed]:
+    """What iopctl.yaml says in good form and still cannot mean. `rules` are the codes and names that there are."""
+    found = [*_without_meetings(settings, as_of), *_unknown_rules(settings, rules)]
+    reader = Files()
+    source = reader.source(root / SETTINGS) if root is not None and found else None
+    if source is not None:
+        reader.report(source, found)
+    return reader.findings
+
+
+def _without_meetings(settings: Settings, as_of: date) -> Iterator[Finding]:
+    """The boards that have no meeting on or after a day, so that nothing can be planned for them."""
     for number, board in enumerate(settings.boards):
         last = max((meeting.date for meeting in board.meetings), default=None)
         if last is not None and last >= as_of:
@@ -74,12 +85,17 @@ def without_meetings(root: Path | None, settings: Settings, as_of: date) -> list
         else:
             message = say("no coming meeting of {board} is known; the last one was {day}", board=board.name, day=last)
         label = Label(("boards", number, "name"))
-        found.append(Finding(BOARD_WITHOUT_MEETINGS, message, (label,), say("add the meetings that the board has set")))
-    reader = Files()
-    source = reader.source(root / SETTINGS) if root is not None and found else None
-    if source is not None:
-        reader.report(source, found)
-    return reader.findings
+        yield Finding(BOARD_WITHOUT_MEETINGS, message, (label,), say("add the meetings that the board has set"))
+
+
+def _unknown_rules(settings: Settings, rules: Collection[str]) -> Iterator[Finding]:
+    """Weights for rules that are not there: a misspelt one would never be obeyed."""
+    for name in settings.check.severities:
+        if name not in rules:
+            close = nearest(name, rules)
+            help_ = say("did you mean {key}?", key=close) if close else say("see iopctl explain --all")
+            label = Label(("check", "severities", name), on_key=True)
+            yield Finding(UNKNOWN_RULE, say("there is no rule {name}", name=name), (label,), help_)
 
 
 class _Tables(Files):

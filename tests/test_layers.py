@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spelling": {"finding"},
     "form": {"finding", "model", "source", "spelling"},
     "files": {"finding", "source"},
-    "surroundings": {"files", "finding", "form", "model", "source"},
+    "surroundings": {"files", "finding", "form", "model", "source", "spelling"},
     "load": {"files", "finding", "form", "model", "source", "surroundings"},
     "locale": {"finding", "personal"},
     "manual": {"form", "model", "source"},

@@ -25,6 +25,7 @@ NO_SNIPPET = {
     "REG002": "is about rows in indices/, not about an agreement",
     "REG003": "is about the name of the file",
     "REG005": "is about iopctl.yaml",
+    "REG006": "is about iopctl.yaml",
     "ACK003": "is about the baseline",
     "INT001": "is about a fault in a rule",
 }

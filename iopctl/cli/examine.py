@@ -48,7 +48,8 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
     from iopctl.files import select, shown
     from iopctl.load import place
     from iopctl.render.findings import in_order
-    from iopctl.surroundings import surroundings, without_meetings
+    from iopctl.rules import ALL
+    from iopctl.surroundings import judge_settings, surroundings
 
     selection = select(each for each in paths if not _of_workspace(each, root))
     around = surroundings(root, selection)
@@ -59,7 +60,8 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
     if cache and (fresh or cache.has_more_than(reports)):
         cache.keep(reports)
     found = _judged(reports, selection.files, around.settings, as_of, partial(place, around.neighbours))
-    workspace = (*selection.findings, *around.findings, *without_meetings(root, around.settings, as_of))
+    names = {name for rule in ALL for name in (rule.code, rule.name)}
+    workspace = (*selection.findings, *around.findings, *judge_settings(root, around.settings, as_of, names))
     extra = (weigh(each, around.settings) for each in workspace)
     files = (*(shown(path) for path in selection.files.values()), *(each.file for each in selection.findings))
     return Examination(in_order([*found, *(each for each in extra if each is not None)]), files)
