@@ -70,7 +70,6 @@ ONLY_IN: dict[str, set[str]] = {
     "holidays": {"compute"},
     "dateutil": {"compute", "checks", "documents", "cli"},
     "platformdirs": {"cli"},
-    "stdnum": {"checks", "personal"},
 }
 """Where each library from outside may be imported."""
 

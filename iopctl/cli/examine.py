@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from iopctl.checks.digest import Digest
+    from iopctl.cli.cache import Cache
     from iopctl.finding import Finding, Placed
     from iopctl.load import Loaded
     from iopctl.model import Settings
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 PIECE = 125
 """Files in a piece: enough for a process to be worth starting, few enough to be forgotten again."""
+
+WORTH_A_CACHE = 250
+"""Files from which on reading the cache takes less time than checking anew."""
 
 
 Result = TypeVar("Result")
@@ -47,7 +51,6 @@ class Examination:
 def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bool = True) -> Examination:
     """Everything that is wrong in the files and folders, by themselves and among the others of the workspace."""
     from iopctl.checks.acknowledge import weigh
-    from iopctl.cli.cache import Cache
     from iopctl.files import select, shown
     from iopctl.load import place
     from iopctl.render.findings import in_order
@@ -55,7 +58,7 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
 
     selection = select(each for each in paths if not _of_workspace(each, root))
     around = surroundings(root, selection)
-    cache = Cache.open(root, around, as_of) if cached and len(around.neighbours) >= Cache.WORTH else None
+    cache = _cache(root, around, as_of) if cached and len(around.neighbours) >= WORTH_A_CACHE else None
     reports = dict(cache.known(around.neighbours)) if cache else {}
     fresh = dict(_examined({id_: path for id_, path in around.neighbours.items() if id_ not in reports}, around, as_of))
     reports |= fresh
@@ -67,6 +70,12 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
     extra = (weigh(each, around.settings) for each in workspace)
     files = (*(shown(path) for path in selection.files.values()), *(each.file for each in selection.findings))
     return Examination(in_order([*found, *(each for each in extra if each is not None)]), files)
+
+
+def _cache(root: Path | None, around: Surroundings, as_of: date) -> Cache | None:
+    from iopctl.cli.cache import Cache
+
+    return Cache.open(root, around, as_of)
 
 
 def _of_workspace(path: Path, root: Path | None) -> bool:
