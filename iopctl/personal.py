@@ -53,11 +53,11 @@ def _stands_alone(text: str, found: re.Match[str]) -> bool:
 def _is_personal(born: str, sign: str, last: str) -> bool:
     if len(born) == 7 or (len(born) == 6 and not sign and born[0] == "0"):
         return False
-    from stdnum import luhn  # not needed by the many files without such digits
-
     centuries = (born[:2],) if len(born) == 8 else ("19", "20")
     if not any(_exists(century, born[-6:]) for century in centuries):
         return False
+    from stdnum import luhn  # not needed by the many files without such digits
+
     return bool(luhn.is_valid(born[-6:] + last))
 
 

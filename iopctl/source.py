@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from _ruamel_yaml import CParser  # type: ignore[import-not-found]  # libyaml; the wheel carries no type stubs
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -26,7 +26,6 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from iopctl.finding import Crowd, Edit, Excerpt, Finding, Label, Message, Route, Rule, Severity, Span, say
 from iopctl.personal import masked, places
@@ -52,15 +51,23 @@ _LINE_END = re.compile("\r\n|\n|\r")
 _WORD = re.compile(r"\S+")
 
 
-class _Composer(CParser):  # type: ignore[misc]  # untyped
-    """libyaml's tree of a text, for its marks only; what the scalars mean is not its business."""
+class _Node(NamedTuple):
+    """Where a value stands, and those inside it with their keys. What the values mean is not its business."""
 
-    def descend_resolver(self, _parent: Any, _index: Any) -> None: ...
+    first: Any
+    """The event of a single value, else of the beginning of a mapping or a list."""
+    last: Any
+    """The same event, else that of the end."""
+    inner: dict[str | int, tuple[Any, _Node]] | None = None
+    """None for a single value. An item of a list has no key."""
 
-    def ascend_resolver(self) -> None: ...
+    @property
+    def start(self) -> int:
+        return int(self.first.start_mark.index)
 
-    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
-        return ""
+    @property
+    def end(self) -> int:
+        return int(self.last.end_mark.index)
 
 
 class _RefusedError(Exception):
@@ -128,7 +135,7 @@ class Source(Text):
     def __init__(self, file: str, text: str) -> None:
         super().__init__(file, text)
         self.values: Any = None
-        self._tree: Any = None
+        self._tree: _Node | None = None
         reader = _Reader(self)
         try:
             values = reader.document()
@@ -149,36 +156,33 @@ class Source(Text):
         if self.findings:  # the file was another when the route was made: nothing but its beginning is sure
             return self.span(0, 0)
         key, value = self._nodes(label.where)
-        if key is not None and (label.on_key or not isinstance(value, ScalarNode)):
+        if key is not None and (label.on_key or value.inner is not None):
             return self.span(key.start_mark.index, key.end_mark.index)
-        start, end = value.start_mark.index, value.end_mark.index
+        start, end = value.start, value.end
         if label.needle is not None and (found := _find(label.needle, self.text, value)):
             return self.span(found.start(), found.end())
         if label.hidden and (numbers := places(self.text[start:end])):  # these, and not all of a long text
             return self.span(start + numbers[0][0], start + numbers[0][1])
-        if not isinstance(value, ScalarNode):  # the file itself, or a list item with keys: its first line is enough
+        if value.inner is not None:  # the file itself, or a list item with keys: its first line is enough
             end = min(end, _line_end(self.text, start))
         return self.span(start, end)
 
-    def _nodes(self, route: Route) -> tuple[Any, Any]:
-        """The nodes of the key and the value at a route, or at the nearest part of the route that the text has."""
+    def _nodes(self, route: Route) -> tuple[Any, _Node]:
+        """The key and the value at a route, or at the nearest part of the route that the text has."""
         key, value = None, self._root()
         for step in route:
-            if isinstance(value, MappingNode):
-                found = next((pair for pair in value.value if _name(pair[0]) == step), None)
-            elif isinstance(value, SequenceNode) and isinstance(step, int) and step < len(value.value):
-                found = (None, value.value[step])
-            else:
-                found = None
-            if found is None:
+            if value.inner is None or step not in value.inner:
                 break
-            key, value = found
+            key, value = value.inner[step]
         return key, value
 
-    def _root(self) -> Any:
+    def _root(self) -> _Node:
         """Most files are sound and nobody asks for a place, so the tree is made for the first label that is shown."""
         if self._tree is None:
-            self._tree = _Composer(self.text).get_single_node()
+            take = CParser(self.text).get_event
+            take()  # the stream's start
+            take()  # the document's
+            self._tree = _node(take(), take)
         return self._tree
 
     def personal_numbers(self) -> tuple[tuple[Route | None, Span], ...]:
@@ -361,40 +365,47 @@ def _composed(name: str) -> str:
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
-def _scalars(node: Any, route: Route) -> Iterator[tuple[Any, Route]]:
-    """The nodes of all single values."""
-    if isinstance(node, ScalarNode):
-        yield node, route
-    elif isinstance(node, MappingNode):
-        for key, value in node.value:
-            yield from _scalars(value, (*route, _name(key)))
+def _node(event: Any, take: Callable[[], Any]) -> _Node:
+    """The node that an event begins, of a text that the reader has found nothing wrong with."""
+    kind = type(event)
+    if kind is ScalarEvent:
+        return _Node(event, event)
+    inner: dict[str | int, tuple[Any, _Node]] = {}
+    if kind is MappingStartEvent:
+        while type(last := take()) is not MappingEndEvent:
+            inner[_composed(last.value)] = (last, _node(take(), take))
     else:
-        for number, value in enumerate(node.value):
-            yield from _scalars(value, (*route, number))
+        while type(last := take()) is not SequenceEndEvent:
+            inner[len(inner)] = (None, _node(last, take))
+    return _Node(event, last, inner)
 
 
-def _holds(node: Any, offset: int) -> bool:
-    return bool(node.start_mark.index <= offset < node.end_mark.index)
+def _scalars(node: _Node, route: Route) -> Iterator[tuple[_Node, Route]]:
+    """The nodes of all single values."""
+    if node.inner is None:
+        yield node, route
+        return
+    for step, (_key, value) in node.inner.items():
+        yield from _scalars(value, (*route, step))
 
 
-def _name(key: Any) -> str:
-    """The name of a key's node, as the reader builds it."""
-    return _composed(key.value) if isinstance(key, ScalarNode) else ""
+def _holds(node: _Node, offset: int) -> bool:
+    return node.start <= offset < node.end
 
 
 def _code(character: str) -> str:
     return f"U+{ord(character):04X}" if character else "?"
 
 
-def _find(words: str, text: str, node: Any) -> re.Match[str] | None:
+def _find(words: str, text: str, node: _Node) -> re.Match[str] | None:
     """Words inside a value's text, as whole words, whatever lines a folded text breaks them over."""
-    start: int = node.start_mark.index
-    if getattr(node, "style", None) in ("|", ">"):
+    start = node.start
+    if node.inner is None and node.first.style in ("|", ">"):
         start = _line_end(text, start)  # what stands after the sign is a comment
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     before = r"(?<!\w)" if words[:1].isalnum() else ""
     after = r"(?!\w)" if words[-1:].isalnum() else ""
-    return re.compile(before + pattern + after).search(text, start, node.end_mark.index)
+    return re.compile(before + pattern + after).search(text, start, node.end)
 
 
 def _line_end(text: str, start: int) -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from iopctl.checks import CHECKS
 from iopctl.checks.case import Check
-from iopctl.cli import cache, examine
+from iopctl.cli import examine
 from iopctl.cli.app import run
 from iopctl.cli.formats import Format
 from iopctl.cli.words import choose
@@ -382,7 +382,7 @@ def test_a_rule_that_breaks_is_a_finding_and_the_others_are_asked(
 @pytest.fixture
 def remembering(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """As in a large workspace, whose results are kept; the folder they are kept in."""
-    monkeypatch.setattr(cache.Cache, "WORTH", 1)
+    monkeypatch.setattr(examine, "WORTH_A_CACHE", 1)
     monkeypatch.setenv("IOPCTL_CACHE_DIR", str(folder / "kept"))
     (folder / "agreements" / "b.yaml").write_text(SOUND, "utf-8")
     (folder / "agreements" / "c.yaml").write_text("titel: x\n", "utf-8")

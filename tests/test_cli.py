@@ -151,6 +151,15 @@ def test_broken_agreements_are_left_out_and_the_others_reckoned(workspace: Path)
     assert f"{LINKOPING} · " not in done.stdout
 
 
+def test_an_agreement_does_not_fall_with_the_broken_one_that_it_replaces(workspace: Path) -> None:
+    """Its file is there, so that check says nothing about it either."""
+    (workspace / "agreements" / "linkoping-resurspoolen-2018.yaml").write_text("format: 1\n", "utf-8")
+    for asked in ((), (LINKOPING,)):
+        done = iopctl("pay", *asked, cwd=workspace)
+        assert f"{LINKOPING} · " in done.stdout
+        assert "REF005" not in done.stderr
+
+
 def test_due_is_accepted_as_a_calendar_and_stays_the_same() -> None:
     arguments = ("due", "--as-of", "2024-01-01", "--until", "2025-12-31", "--format", "ics", "lund-roda-korset-2023")
     first, second = (iopctl(*arguments, cwd=SHIPPED, lang="sv") for _run in range(2))

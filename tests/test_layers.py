@@ -61,7 +61,7 @@ ONLY_IN: dict[str, set[str]] = {
     "pydantic": {"model", "form", "schema"},
     "pydantic_core": {"model", "schema"},
     "typer": {"cli"},
-    "rich": {"render", "cli"},
+    "rich": {"cli"},
     "jinja2": {"documents"},
     "markdown_it": {"documents"},
     "mdit_py_plugins": {"documents"},

@@ -30,7 +30,7 @@ from iopctl.finding import say
 from iopctl.form import read
 from iopctl.locale.language import Language
 from iopctl.model import Agreement, Contribution, IndexRow, Rounding
-from iopctl.render.payments import explanation
+from iopctl.render.payments import explained, explanation
 from iopctl.surroundings import packaged_tables
 from tests.agreements import agreement, cash, opi, period, shipped
 
@@ -394,9 +394,8 @@ def test_thirty_index_years_can_be_explained() -> None:
     found = payments("prov", made, {"OPI": table}, date(2030, 12, 31))
     # 1,027 ^ 30 = 2,2239 (30 × ln 1,027 = 0,79926; e ^ 0,79926 = 2,2239)
     assert found[-1].amount == Decimal(2224)
-    text = explanation(
-        found[-1:], {"prov": made}, {"OPI": table}, date(2030, 12, 31), Language("sv"), lambda _id, _route: "här"
-    )
+    part = explained(found[-1:], made, Language("sv"), lambda _id, _route: "här")
+    text = explanation([part], {"OPI": table}, date(2030, 12, 31), Language("sv"))
     assert "…" in text
 
 
@@ -648,7 +647,8 @@ def test_the_explanation_says_what_the_clause_does() -> None:
     rows = pay(made, date(2023, 2, 1))
     asked = (rows[0], rows[2], next(row for row in rows if row.contribution == 1 and row.year == 2023))
     tables = {"OPI": TABLES["OPI"].model_copy(update={"sources": {}})}
-    text = explanation(asked, {"prov": made}, tables, date(2023, 2, 1), Language("en"), lambda _id, _route: "here")
+    part = explained(asked, made, Language("en"), lambda _id, _route: "here")
+    text = explanation([part], tables, date(2023, 2, 1), Language("en"))
     shown = text.splitlines()
     assert [line.replace("\xa0", " ").rstrip() for line in shown] == EXPLAINED.strip("\n").splitlines()
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from iopctl.cli.examine import Report
 from iopctl.cli.reports import from_plain, to_plain
@@ -25,15 +25,12 @@ from iopctl.cli.reports import from_plain, to_plain
 if TYPE_CHECKING:
     from iopctl.surroundings import Surroundings
 
-LIBRARIES = ("pydantic", "pydantic_core", "ruamel", "_ruamel_yaml", "holidays", "stdnum", "dateutil")
+LIBRARIES = ("pydantic", "pydantic_core", "ruamel", "_ruamel_yaml", "holidays", "dateutil")
 """Those that take part in what a check finds."""
 
 
 class Cache:
     """The reports of one workspace, in the user's folder for caches."""
-
-    WORTH: ClassVar[int] = 250
-    """Files from which on reading the book takes less time than checking anew."""
 
     def __init__(self, path: Path, stamp: str) -> None:
         self.path = path

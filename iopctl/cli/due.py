@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_date
-from iopctl.cli.output import coloured, language, width, write, write_bytes
+from iopctl.cli.output import language, paint, width, write, write_bytes
 from iopctl.cli.words import _
-from iopctl.cli.workspace import load_ids, place, sound
+from iopctl.cli.workspace import place, reckon
+
+if TYPE_CHECKING:
+    from iopctl.load import Loaded
+    from iopctl.render.deadlines import Row
 
 app = command_app()
 
@@ -35,29 +40,34 @@ def due(
     ] = None,
     format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("table, json or ics."))] = "table",
 ) -> int:
-    from iopctl.compute.deadlines import deadlines
     from iopctl.render import deadlines as render
     from iopctl.render import records
 
     one_of("--format", format_, ("table", "json", "ics"))
     day = day_of(as_of)
     last = _horizon(day, within, until)
-    loaded = load_ids(ids)
-    usable, left_out = sound(loaded, day)
-    workspace = loaded.workspace
-    rows = [row for id_ in usable for row in deadlines(id_, workspace.agreements[id_], workspace.tables, day, last)]
-    rows.sort(key=lambda row: (row.day, row.agreement, row.key))
-    agreements = workspace.agreements
-    if left_out and not usable and format_ != "json":  # an empty table or calendar would say that all is done
+    reckoned = reckon(ids, day, partial(_rows, as_of=day, until=last))
+    left_out = reckoned.left_out
+    rows = sorted((row for each in reckoned.sound.values() for row in each), key=lambda row: row.order)
+    if left_out and not reckoned.sound and format_ != "json":  # an empty table or calendar would say that all is done
         return FINDINGS
     if format_ == "ics":
-        write_bytes(render.as_calendar(rows, agreements, day, language()))
+        write_bytes(render.as_calendar(rows, day, language()))
     elif format_ == "json":
-        found = [render.record(row, day, language(), place(loaded)) for row in rows]
+        found = [render.record(row, day) for row in rows]
         write(records.as_json("deadlines", found, as_of=day, until=last, left_out=left_out))
     else:
-        write(render.as_table(rows, agreements, day, last, language(), place(loaded), width(), colour=coloured()))
+        write(render.as_table(rows, day, last, language(), width(), paint()))
     return FINDINGS if left_out else IN_ORDER
+
+
+def _rows(id_: str, loaded: Loaded, as_of: date, until: date) -> list[Row]:
+    from iopctl.compute.deadlines import deadlines
+    from iopctl.render.deadlines import row
+
+    agreement = loaded.workspace.agreements[id_]
+    found = deadlines(id_, agreement, loaded.workspace.tables, as_of, until)
+    return [row(each, agreement, language(), place(loaded)) for each in found]
 
 
 _WITHIN = re.compile(r"([1-9][0-9]{0,3})([dwmy])")

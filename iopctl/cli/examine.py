@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from iopctl.checks.digest import Digest
+    from iopctl.cli.cache import Cache
     from iopctl.finding import Finding, Placed
     from iopctl.load import Loaded
     from iopctl.model import Settings
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 PIECE = 125
 """Files in a piece: enough for a process to be worth starting, few enough to be forgotten again."""
+
+WORTH_A_CACHE = 250
+"""Files from which on reading the cache takes less time than checking anew."""
+
+
+Result = TypeVar("Result")
 
 
 class Report(NamedTuple):
@@ -44,7 +51,6 @@ class Examination:
 def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bool = True) -> Examination:
     """Everything that is wrong in the files and folders, by themselves and among the others of the workspace."""
     from iopctl.checks.acknowledge import weigh
-    from iopctl.cli.cache import Cache
     from iopctl.files import select, shown
     from iopctl.load import place
     from iopctl.render.findings import in_order
@@ -53,18 +59,25 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
 
     selection = select(each for each in paths if not _of_workspace(each, root))
     around = surroundings(root, selection)
-    cache = Cache.open(root, around, as_of) if cached and len(around.neighbours) >= Cache.WORTH else None
+    cache = _cache(root, around, as_of) if cached and len(around.neighbours) >= WORTH_A_CACHE else None
     reports = dict(cache.known(around.neighbours)) if cache else {}
     fresh = dict(_examined({id_: path for id_, path in around.neighbours.items() if id_ not in reports}, around, as_of))
     reports |= fresh
     if cache and (fresh or cache.has_more_than(reports)):
         cache.keep(reports)
-    found = _judged(reports, selection.files, around.settings, as_of, partial(place, around.neighbours))
+    find = partial(place, around.neighbours)
+    found = judged(reports, selection.files, reports, around.settings, as_of, find)
     names = {name for rule in ALL for name in (rule.code, rule.name)}
     workspace = (*selection.findings, *around.findings, *judge_settings(root, around.settings, as_of, names))
     extra = (weigh(each, around.settings) for each in workspace)
     files = (*(shown(path) for path in selection.files.values()), *(each.file for each in selection.findings))
     return Examination(in_order([*found, *(each for each in extra if each is not None)]), files)
+
+
+def _cache(root: Path | None, around: Surroundings, as_of: date) -> Cache | None:
+    from iopctl.cli.cache import Cache
+
+    return Cache.open(root, around, as_of)
 
 
 def _of_workspace(path: Path, root: Path | None) -> bool:
@@ -74,29 +87,24 @@ def _of_workspace(path: Path, root: Path | None) -> bool:
     return root is not None and path.absolute() in (root.absolute() / SETTINGS, *(root.absolute() / INDICES).glob("*"))
 
 
-def findings(loaded: Loaded, as_of: date) -> list[Placed]:
-    """Everything that is wrong with agreements that have been loaded, in order of place."""
-    from iopctl.render.findings import in_order
-
-    reports = {id_: _report(id_, loaded, as_of) for id_ in loaded.workspace.agreements}
-    found = _judged(reports, loaded.checked, loaded.workspace.settings, as_of, loaded.place)
-    return in_order([*loaded.findings, *found])
-
-
-def _judged(
+def judged(
     reports: Mapping[str, Report],
     ids: Iterable[str],
+    known: Iterable[str],
     settings: Settings,
     as_of: date,
     place: Callable[[str, Finding], Placed],
 ) -> list[Placed]:
-    """What is wrong with some of the agreements, with what shows only among all of them."""
+    """What is wrong with some of the agreements, with what shows only among all of them.
+
+    `known` are all the ids that one can refer to, those included whose files have no report.
+    """
     from iopctl.checks import Portfolio, across
     from iopctl.checks.acknowledge import judge
 
     wanted = dict.fromkeys(ids)
     digests = {id_: report.digest for id_, report in reports.items() if report.digest is not None}
-    portfolio = Portfolio(digests, frozenset(reports), settings, as_of)
+    portfolio = Portfolio(digests, frozenset(known), settings, as_of)
     crossing: dict[str, list[Placed]] = defaultdict(list)
     for id_, finding in across(portfolio):
         if id_ in wanted:
@@ -110,7 +118,8 @@ def _judged(
     return found
 
 
-def _report(id_: str, loaded: Loaded, as_of: date) -> Report:
+def report(id_: str, loaded: Loaded, as_of: date) -> Report:
+    """What one agreement is found to be."""
     from iopctl.checks import Case, check
     from iopctl.checks.digest import digest
 
@@ -122,11 +131,7 @@ def _report(id_: str, loaded: Loaded, as_of: date) -> Report:
 
 def _examined(files: Mapping[str, Path], around: Surroundings, as_of: date) -> Iterator[tuple[str, Report]]:
     """A report on each file."""
-    import iopctl.checks  # noqa: F401  # before the processes part, so that none has to do it again
-    from iopctl.model import Agreement
-
-    Agreement.model_rebuild()  # for the same reason: its validator is made when it is first wanted
-    for piece in _map(partial(_piece, around=around, as_of=as_of), list(_pieces(files))):
+    for piece in in_pieces(partial(_piece, around=around, as_of=as_of), files):
         yield from piece
 
 
@@ -139,22 +144,21 @@ def _piece(files: Mapping[str, Path], around: Surroundings, as_of: date) -> list
     for each in loaded.findings:
         broken[each.file].append(each)
     return [
-        (id_, _report(id_, loaded, as_of) if id_ in loaded.checked else Report(tuple(broken[shown(path)]), None))
+        (id_, report(id_, loaded, as_of) if id_ in loaded.checked else Report(tuple(broken[shown(path)]), None))
         for id_, path in files.items()
     ]
 
 
-def _pieces(files: Mapping[str, Path]) -> Iterator[dict[str, Path]]:
+Work = Callable[[dict[str, Path]], Result]
+
+_work: list[Callable[[dict[str, Path]], Any]] = []
+"""What a process does with its pieces. It is handed over once: what it knows of the workspace grows with the files."""
+
+
+def in_pieces(work: Work[Result], files: Mapping[str, Path]) -> Iterator[Result]:
+    """What the work gives for each piece of the files, in order; on every core when there is more than one piece."""
     ids = list(files)
-    for start in range(0, len(ids), PIECE):
-        yield {id_: files[id_] for id_ in ids[start : start + PIECE]}
-
-
-Work = Callable[[dict[str, Path]], "list[tuple[str, Report]]"]
-
-
-def _map(work: Work, pieces: list[dict[str, Path]]) -> Iterator[list[tuple[str, Report]]]:
-    """The result for each piece, in order; several at a time when there is more than one."""
+    pieces = [{id_: files[id_] for id_ in ids[start : start + PIECE]} for start in range(0, len(ids), PIECE)]
     cores = min(len(pieces), os.cpu_count() or 1)
     if cores < 2:
         yield from map(work, pieces)
@@ -162,7 +166,15 @@ def _map(work: Work, pieces: list[dict[str, Path]]) -> Iterator[list[tuple[str, 
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    import iopctl.checks  # noqa: F401  # before the processes part, so that none has to do it again
+    from iopctl.model import Agreement
+
+    Agreement.model_rebuild()  # for the same reason: its validator is made when it is first wanted
     # a forked process has everything imported already; elsewhere than on Linux forking is not safe
     context = get_context("fork" if sys.platform == "linux" else None)
-    with ProcessPoolExecutor(cores, mp_context=context) as pool:
-        yield from pool.map(work, pieces)
+    with ProcessPoolExecutor(cores, mp_context=context, initializer=_work.append, initargs=(work,)) as pool:
+        yield from pool.map(_do, pieces)
+
+
+def _do(piece: dict[str, Path]) -> Any:
+    return _work[-1](piece)

@@ -10,7 +10,7 @@ import typer
 from iopctl.cli.exits import CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import one_of
-from iopctl.cli.output import coloured, language, paint, width, write
+from iopctl.cli.output import language, paint, width, write
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def explain(
     elif format_ == "md":
         write(render.as_markdown(entries, language()))
     elif all_:
-        write(render.contents(entries, language(), width(), colour=coloured()))
+        write(render.contents(entries, language(), width(), paint()))
     else:
         write(render.as_text(entries, language(), width(PAGE_WIDTH), paint()))
 

@@ -13,7 +13,7 @@ import typer
 from iopctl.cli.exits import CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import one_of, parse_date, parse_year
-from iopctl.cli.output import coloured, language, reason, save, width, write
+from iopctl.cli.output import language, paint, reason, save, width, write
 from iopctl.cli.words import _
 from iopctl.cli.workspace import root
 
@@ -33,7 +33,7 @@ app = command_app(_("Show the index tables, or add a published figure."))
 def show(name: Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The index: OPI or VPI."))]) -> None:
     from iopctl.render.indices import as_table
 
-    write(as_table(_table(name), language(), width(), colour=coloured()))
+    write(as_table(_table(name), language(), width(), paint()))
 
 
 @app.command(

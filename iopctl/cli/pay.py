@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_year
-from iopctl.cli.output import coloured, language, note, width, write
+from iopctl.cli.output import language, note, paint, width, write
 from iopctl.cli.words import _
-from iopctl.cli.workspace import load_ids, place, sound
+from iopctl.cli.workspace import place, reckon
 
 if TYPE_CHECKING:
     from iopctl.compute.payments import Instalment
     from iopctl.load import Loaded
+    from iopctl.model import IndexTable
+    from iopctl.render.payments import Part
 
 app = command_app()
 
@@ -55,42 +59,73 @@ def pay(
     day = day_of(as_of)
     assumed = _assumptions(assume or [])
     only = parse_year(year, "--year") if year is not None else None
-    loaded = load_ids(ids)
-    usable, left_out = sound(loaded, day)
-    agreements = loaded.workspace.agreements
-    _refuse_known(assumed, loaded, day)
-    for id_ in usable:
-        if agreements[id_].period is None and any(each.kind == "cash" for each in agreements[id_].contributions):
+    form = "explanation" if format_ == "table" and explain else format_
+    reckoned = reckon(ids, day, partial(_paid, asked=_Asked(day, assumed, only, form)))
+    left_out = reckoned.left_out
+    _refuse_known(assumed, reckoned.tables, day)
+    for id_, each in reckoned.sound.items():
+        if each.without_period:
             note(_("{agreement}: money is promised, but there is no period to reckon with").format(agreement=id_))
-    rows = _rows(loaded, usable, day, assumed, only)
-    if format_ == "table" and left_out and not usable:
+    if format_ == "table" and left_out and not reckoned.sound:
         return FINDINGS
-    if format_ == "table" and explain:
-        write(render.explanation(rows, agreements, loaded.workspace.tables, day, language(), place(loaded)))
-    elif format_ == "table":
-        write(render.as_table(rows, agreements, day, language(), width(), colour=coloured()))
+    parts = [each.part for each in reckoned.sound.values() if each.part is not None]
+    found = [record for each in reckoned.sound.values() for record in each.records]
+    if form == "explanation":
+        write(render.explanation(parts, reckoned.tables, day, language()))
+    elif form == "table":
+        successors = [render.Successor(*each) for each in reckoned.successors]
+        write(render.as_table(parts, successors, day, language(), width()))
+    elif form == "json":
+        write(records.as_json("payments", found, as_of=day, left_out=left_out))
     else:
-        found = [render.record(row, agreements[row.agreement], language(), place(loaded)) for row in rows]
-        write(
-            records.as_json("payments", found, as_of=day, left_out=left_out)
-            if format_ == "json"
-            else render.as_csv(found)
-        )
-    return IN_ORDER if not left_out and not any(_blocked(row, day) for row in rows) else FINDINGS
+        write(render.as_csv(found))
+    return IN_ORDER if not left_out and not any(each.blocked for each in reckoned.sound.values()) else FINDINGS
 
 
-def _rows(
-    loaded: Loaded, ids: list[str], day: date, assumed: dict[tuple[str, int], Decimal], year: int | None
-) -> list[Instalment]:
+class _Asked(NamedTuple):
+    """What is to be reckoned, and the form it is shown in."""
+
+    day: date
+    assumed: dict[tuple[str, int], Decimal]
+    year: int | None
+    form: str
+
+
+class _Paid(NamedTuple):
+    """The payments of one agreement, ready to be shown."""
+
+    without_period: bool
+    """Money is promised, and nothing says for when."""
+    blocked: bool
+    part: Part | None
+    """None when there are no payments, or when records are wanted."""
+    records: list[dict[str, Any]]
+
+
+def _paid(id_: str, loaded: Loaded, asked: _Asked) -> _Paid:
+    from iopctl.render import payments as render
+
+    agreement = loaded.workspace.agreements[id_]
+    rows = _rows(id_, loaded, asked)
+    part: Part | None = None
+    records: list[dict[str, Any]] = []
+    if asked.form in ("json", "csv"):
+        records = [render.record(row, agreement, language(), place(loaded)) for row in rows]
+    elif rows and asked.form == "explanation":
+        part = render.explained(rows, agreement, language(), place(loaded))
+    elif rows:
+        part = render.tables(rows, agreement, language(), width(), paint())
+    without = agreement.period is None and any(each.kind == "cash" for each in agreement.contributions)
+    return _Paid(without, any(_blocked(row, asked.day) for row in rows), part, records)
+
+
+def _rows(id_: str, loaded: Loaded, asked: _Asked) -> list[Instalment]:
     from iopctl.compute.payments import payments
 
-    workspace = loaded.workspace
+    day, assumed, year, _form = asked
+    agreement, tables = loaded.workspace.agreements[id_], loaded.workspace.tables
     until = date(year, 12, 31) if year is not None and year > day.year else None
-    rows = [
-        row
-        for id_ in ids
-        for row in payments(id_, workspace.agreements[id_], workspace.tables, day, assumed=assumed, until=until)
-    ]
+    rows = payments(id_, agreement, tables, day, assumed=assumed, until=until)
     return [row for row in rows if year is None or row.start.year <= year <= row.end.year]
 
 
@@ -116,14 +151,14 @@ def _assumptions(texts: list[str]) -> dict[tuple[str, int], Decimal]:
     return found
 
 
-def _refuse_known(assumed: dict[tuple[str, int], Decimal], loaded: Loaded, day: date) -> None:
+def _refuse_known(assumed: dict[tuple[str, int], Decimal], tables: Mapping[str, IndexTable], day: date) -> None:
     """A published figure is not to be assumed away."""
     from iopctl.compute.indexation import known_row
 
     for index, year in assumed:
-        table = loaded.workspace.tables.get(index)
+        table = tables.get(index)
         if table is None:
-            names = ", ".join(sorted(loaded.workspace.tables))
+            names = ", ".join(sorted(tables))
             raise CommandError(
                 _("--assume: there is no index {index}; choose among: {names}").format(index=index, names=names)
             )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -12,7 +14,7 @@ from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, day_of, one_of
 from iopctl.cli.output import note, save, write
 from iopctl.cli.words import _
-from iopctl.cli.workspace import load_ids, root, sound
+from iopctl.cli.workspace import reckon, root
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,23 +68,33 @@ def render(
     templates = find(root() / "templates")
     one_of(_("KIND"), kind, templates)
     day = day_of(as_of)
-    loaded = load_ids([id_])
-    ids, _left_out = sound(loaded, day)
-    if not ids:
+    reckoned = reckon([id_], day, partial(_material, kind=kind, day=day))
+    if not reckoned.sound:
         return FINDINGS
-    draft = _draft(loaded, ids[0], kind, templates[kind], day)
-    _deliver(draft, format_, output, force=force)
+    (material,) = reckoned.sound.values()
+    _deliver(_draft(templates[kind], material), format_, output, force=force)
     return IN_ORDER
 
 
-def _draft(loaded: Loaded, id_: str, kind: str, template: Path, day: date) -> Draft:
+class _Material(NamedTuple):
+    """What an agreement gives to a document."""
+
+    values: dict[str, Any]
+    footnotes: Mapping[str, str]
+
+
+def _material(id_: str, loaded: Loaded, kind: str, day: date) -> _Material:
     from iopctl.documents.context import context
-    from iopctl.documents.environment import TemplateFaultError, fill
 
     agreement = loaded.workspace.agreements[id_]
-    values = context(id_, agreement, loaded.workspace.tables, kind, day)
+    return _Material(context(id_, agreement, loaded.workspace.tables, kind, day), agreement.footnotes)
+
+
+def _draft(template: Path, material: _Material) -> Draft:
+    from iopctl.documents.environment import TemplateFaultError, fill
+
     try:
-        return fill(template, values, agreement.footnotes)
+        return fill(template, *material)
     except TemplateFaultError as error:
         place = f"{error.template}:{error.line}" if error.line else error.template
         raise CommandError(

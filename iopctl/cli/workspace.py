@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from iopctl.cli.exits import CommandError
 from iopctl.cli.output import language, note
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
+    from iopctl.cli.examine import Report
     from iopctl.files import Selection
-    from iopctl.finding import Route
+    from iopctl.finding import Placed, Route
     from iopctl.load import Loaded
+    from iopctl.model import IndexTable
     from iopctl.render.names import Place
+    from iopctl.surroundings import Surroundings
+
+Result = TypeVar("Result")
 
 
 def root() -> Path:
@@ -31,21 +37,106 @@ def root() -> Path:
     return found
 
 
-def load_ids(ids: Sequence[str] | None) -> Loaded:
-    """The agreements with these ids or in these files, or all in the workspace, among those before and after them."""
-    from iopctl.files import FOLDER, select
-    from iopctl.load import load_among
+@dataclass(frozen=True)
+class Reckoned(Generic[Result]):
+    """What came of reckoning with the agreements that can be reckoned with, by their ids."""
+
+    sound: Mapping[str, Result]
+    left_out: list[str]
+    """The files that are left out."""
+    tables: Mapping[str, IndexTable]
+    successors: list[tuple[str, str, date]]
+    """Agreements that take the place of others: its id, the other's, and its first day."""
+
+
+class _Piece(NamedTuple, Generic[Result]):
+    """What came of some of the files, and of those beside them."""
+
+    findings: tuple[Placed, ...]
+    """What kept files from becoming agreements."""
+    reports: dict[str, Report]
+    results: dict[str, Result]
+
+
+def reckon(ids: Sequence[str] | None, as_of: date, work: Callable[[str, Loaded], Result]) -> Reckoned[Result]:
+    """Does the work with the agreements with these ids or in these files, or with all in the workspace.
+
+    Numbers from broken data are refused: an agreement with an error that is not acknowledged is left out, and so is
+    one that needs an index when the workspace's rows are broken; what stops them is shown on standard error. A missing
+    index stops only the payments that need it, and what has been logged since stops nobody from asking how things stood
+    on a day that has passed.
+    """
+    from iopctl.cli.examine import in_pieces, judged
+    from iopctl.files import FOLDER, select, shown
+    from iopctl.load import place as placed
+    from iopctl.render.findings import frames, in_order
     from iopctl.surroundings import surroundings
 
     top = root()
     selection = select([top / FOLDER])
     around = surroundings(top, selection)
-    if not ids:
-        loaded = load_among(selection.files, around, ())
-        return replace(loaded, findings=(*loaded.findings, *selection.findings, *around.findings))
-    files = dict(_file(each, selection) for each in ids)
-    loaded = load_among(files, around, _later(files, selection.files))
-    return replace(loaded, findings=(*loaded.findings, *around.findings))
+    files = dict(_file(each, selection) for each in ids) if ids else selection.files
+    beside = _later(files, selection.files) if ids else None
+    pieces = list(in_pieces(partial(_piece, around=around, beside=beside, as_of=as_of, work=work), files))
+    reports = {id_: report for piece in pieces for id_, report in piece.reports.items()}
+    results = {id_: result for piece in pieces for id_, result in piece.results.items()}
+    checked = [id_ for id_ in files if id_ in reports]
+    paths = {**around.neighbours, **files}
+    found = judged(reports, checked, paths, around.settings, as_of, partial(placed, paths))
+    found += [*around.findings, *(() if ids else selection.findings), *(each for piece in pieces for each in piece[0])]
+    stopping = [each for each in in_order(found) if _stops(each)]
+    if stopping:
+        sys.stderr.write(frames(stopping, language()))
+    broken = dict.fromkeys(
+        [*(each.file for each in stopping), *(shown(files[id_]) for id_ in checked if id_ not in results)]
+    )
+    for file in broken:
+        note(_("{file} is left out: mend the error above first").format(file=file))
+    sound = {id_: results[id_] for id_ in checked if shown(files[id_]) not in broken}
+    return Reckoned(sound, list(broken), around.tables, list(_successors(reports)))
+
+
+def _piece(
+    files: Mapping[str, Path],
+    around: Surroundings,
+    beside: Sequence[str] | None,
+    as_of: date,
+    work: Callable[[str, Loaded], Result],
+) -> _Piece[Result]:
+    """Does the work where nothing in the agreement itself is in the way. Without `beside` all files are asked for."""
+    from iopctl.cli.examine import report
+    from iopctl.load import load, load_among
+
+    loaded = load(files, around) if beside is None else load_among(files, around, beside)
+    reports = {id_: report(id_, loaded, as_of) for id_ in loaded.workspace.agreements}
+    usable = [id_ for id_ in loaded.checked if _usable(id_, reports[id_], loaded, as_of)]
+    return _Piece(loaded.findings, reports, {id_: work(id_, loaded) for id_ in usable})
+
+
+def _usable(id_: str, report: Report, loaded: Loaded, as_of: date) -> bool:
+    """Whether nothing that can be seen in the agreement alone stops it."""
+    from iopctl.checks.acknowledge import RULES, judge
+    from iopctl.finding import Placed
+
+    if not loaded.tables_sound and any(each.indexation for each in loaded.workspace.agreements[id_].contributions):
+        return False
+    waivers = report.digest.waivers if report.digest else ()
+    found = judge(report.findings, waivers, loaded.workspace.settings, as_of, lambda each: Placed(each, ""))
+    # whether an acknowledgement is idle shows only when all agreements have been looked at
+    return not any(_stops(each) for each in found if each.finding.rule not in RULES)
+
+
+def _stops(placed: Placed) -> bool:
+    from iopctl.checks.follow_up import log_in_the_future
+    from iopctl.checks.indexing import index_missing
+
+    return placed.finding.fails_run() and placed.finding.rule not in (index_missing.rule, log_in_the_future.rule)
+
+
+def _successors(reports: Mapping[str, Report]) -> Iterator[tuple[str, str, date]]:
+    for id_, (_findings, digest) in reports.items():
+        if digest is not None and digest.replaces is not None and digest.stretches:
+            yield id_, digest.replaces, digest.stretches[0].start
 
 
 def _file(asked: str, selection: Selection) -> tuple[str, Path]:
@@ -81,34 +172,6 @@ def _later(files: Mapping[str, Path], others: Mapping[str, Path]) -> list[str]:
         return any(sign in text for sign in signs)
 
     return [id_ for id_, path in others.items() if id_ not in files and mentions(path)]
-
-
-def sound(loaded: Loaded, as_of: date) -> tuple[list[str], list[str]]:
-    """The ids that can be reckoned with, and the files that are left out; what stops them is shown on standard error.
-
-    Numbers from broken data are refused: an agreement with an error that is not acknowledged is left out, and so is
-    one that needs an index when the workspace's rows are broken. A missing index stops only the payments that need it,
-    and what has been logged since stops nobody from asking how things stood on a day that has passed.
-    """
-    from iopctl.checks.follow_up import log_in_the_future
-    from iopctl.checks.indexing import index_missing
-    from iopctl.cli.examine import findings
-    from iopctl.render.findings import frames
-
-    harmless = (index_missing.rule, log_in_the_future.rule)
-    stopping = [
-        each for each in findings(loaded, as_of) if each.finding.fails_run() and each.finding.rule not in harmless
-    ]
-    if stopping:
-        sys.stderr.write(frames(stopping, language()))
-    broken = dict.fromkeys(each.file for each in stopping)
-    for id_ in loaded.checked:
-        indexed = any(each.indexation for each in loaded.workspace.agreements[id_].contributions)
-        if indexed and not loaded.tables_sound:
-            broken[loaded.files[id_]] = None
-    for file in broken:
-        note(_("{file} is left out: mend the error above first").format(file=file))
-    return [id_ for id_ in loaded.checked if loaded.files[id_] not in broken], list(broken)
 
 
 def place(loaded: Loaded) -> Place:

@@ -67,6 +67,7 @@ def _holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("SE", years=year, categories=("public", "de_facto"), language="sv"))
 
 
+@cache
 def last_open_day(year: int, month: int) -> date:
     """The last day of a month on which a payment can be made: "i januari månad" is no later than that."""
     day = month_end(year, month)

@@ -35,6 +35,8 @@ class Language:
 
         Rounding is not this module's business: a number that has more decimals than asked for is an error.
         """
+        if type(number) is int and 0 <= number < 1000 and decimals is None:
+            return str(number)  # the same in every language
         from babel.numbers import format_decimal  # slow to import, and not needed by a run that finds nothing
 
         exact = Decimal(number)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from iopctl.compute.deadlines import Deadline, Kind
 from iopctl.finding import Message, Money, say
 from iopctl.locale.language import Language
 from iopctl.model import Agreement
+from iopctl.render.findings import Paint, no_paint
 from iopctl.render.names import Place, parties
 from iopctl.render.payments import reason
 from iopctl.render.plain import one_line
@@ -27,7 +28,34 @@ _KINDS = {
 }
 
 
-def what(deadline: Deadline, language: Language) -> str:
+class Row(NamedTuple):
+    """A deadline with what its agreement says of it, in words."""
+
+    deadline: Deadline
+    title: str
+    """The agreement's."""
+    what: str
+    who: str
+    place: str
+
+    @property
+    def order(self) -> tuple[date, str, str]:
+        """By day, then by agreement."""
+        return self.deadline.day, self.deadline.agreement, self.deadline.key
+
+
+def row(deadline: Deadline, agreement: Agreement, language: Language, place: Place) -> Row:
+    """A deadline of this agreement, ready to be shown among those of others."""
+    return Row(
+        deadline,
+        one_line(" ".join(agreement.title.split())),
+        _what(deadline, language),
+        parties(agreement, deadline.who, language),
+        place(deadline.agreement, deadline.route),
+    )
+
+
+def _what(deadline: Deadline, language: Language) -> str:
     """What is to be done, in a line."""
     text = one_line(" ".join(deadline.text.split())) if deadline.text else language.say(_own_words(deadline))
     if deadline.of > 1:
@@ -71,15 +99,7 @@ def left(deadline: Deadline, as_of: date) -> Message:
 
 
 def as_table(
-    deadlines: Sequence[Deadline],
-    agreements: Mapping[str, Agreement],
-    as_of: date,
-    until: date,
-    language: Language,
-    place: Place,
-    width: int,
-    *,
-    colour: bool = False,
+    rows: Sequence[Row], as_of: date, until: date, language: Language, width: int, paint: Paint = no_paint
 ) -> str:
     """What has passed without a note in the log, then what is to come."""
     headings: tuple[tuple[str, Justify], ...] = (
@@ -87,35 +107,37 @@ def as_table(
         (language.word("What, when and who"), "left"),
     )
     blocks = []
-    past = [each for each in deadlines if each.day < as_of]
-    coming = [each for each in deadlines if each.day >= as_of]
+    past = [each for each in rows if each.deadline.day < as_of]
+    coming = [each for each in rows if each.deadline.day >= as_of]
     groups = (
         (say("Passed, and the log says nothing about it"), past),
         (say("To come, until {day}", day=until), coming),
     )
     for title, group in groups:
         if group:
-            rows = [_cells(each, agreements[each.agreement], as_of, language, place) for each in group]
-            blocks.append(f"{language.say(title)}\n{table(headings, rows, width, colour=colour)}")
+            cells = [_cells(each, as_of, language) for each in group]
+            blocks.append(f"{language.say(title)}\n{table(headings, cells, width, paint)}")
     if not blocks:
         return language.say(say("nothing is due until {day}", day=until)) + "\n"
     return "\n".join([*blocks, language.say(say("reckoned as of {day}", day=as_of))]) + "\n"
 
 
-def _cells(deadline: Deadline, agreement: Agreement, as_of: date, language: Language, place: Place) -> tuple[str, ...]:
+def _cells(row: Row, as_of: date, language: Language) -> tuple[str, ...]:
+    deadline = row.deadline
     day = f"({deadline.day})" if deadline.target else f"{deadline.day}"
     when: Message = left(deadline, as_of)
     if deadline.kind is not Kind.PERIOD_END:
-        when = say("{left}; who: {who}", left=when, who=parties(agreement, deadline.who, language))
-    lines = [what(deadline, language), language.say(when)]
+        when = say("{left}; who: {who}", left=when, who=row.who)
+    lines = [row.what, language.say(when)]
     if deadline.target:
         lines.append(language.say(say("the day is a target: the agreement says how often, not when")))
-    lines.append(place(deadline.agreement, deadline.route))
+    lines.append(row.place)
     return day, "\n".join(lines)
 
 
-def record(deadline: Deadline, as_of: date, language: Language, place: Place) -> dict[str, Any]:
+def record(row: Row, as_of: date) -> dict[str, Any]:
     """One deadline for another program."""
+    deadline = row.deadline
     return {
         "agreement": deadline.agreement,
         "key": deadline.key,
@@ -125,16 +147,14 @@ def record(deadline: Deadline, as_of: date, language: Language, place: Place) ->
         "target": deadline.target,
         "number": deadline.number,
         "of": deadline.of,
-        "what": what(deadline, language),
+        "what": row.what,
         "who": list(deadline.who),
         "amount": deadline.payment.amount if deadline.payment else None,
-        "place": place(deadline.agreement, deadline.route),
+        "place": row.place,
     }
 
 
-def as_calendar(
-    deadlines: Sequence[Deadline], agreements: Mapping[str, Agreement], as_of: date, language: Language
-) -> bytes:
+def as_calendar(rows: Sequence[Row], as_of: date, language: Language) -> bytes:
     """An iCalendar file of all-day events. The same deadlines as of the same day give the same bytes."""
     from icalendar import Calendar
 
@@ -143,23 +163,23 @@ def as_calendar(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", language.word("IOP: deadlines"))
-    for deadline in deadlines:
-        calendar.add_component(_event(deadline, agreements[deadline.agreement], as_of, language))
+    for each in rows:
+        calendar.add_component(_event(each, as_of, language))
     return bytes(calendar.to_ical())
 
 
-def _event(deadline: Deadline, agreement: Agreement, as_of: date, language: Language) -> Any:
+def _event(row: Row, as_of: date, language: Language) -> Any:
     from icalendar import Event
 
+    deadline = row.deadline
     event = Event()
     event.add("uid", f"{deadline.key}.{deadline.agreement}@iopctl".encode("utf-8", "backslashreplace").decode())
     event.add("dtstamp", datetime.combine(as_of, time(), UTC))
     event.add("dtstart", deadline.day)
     event.add("dtend", deadline.day + timedelta(days=1))
-    event.add("summary", f"{one_line(' '.join(agreement.title.split()))}: {what(deadline, language)}")
+    event.add("summary", f"{row.title}: {row.what}")
     if deadline.kind is not Kind.PERIOD_END:
-        who = parties(agreement, deadline.who, language)
-        event.add("description", language.say(say("who: {who}", who=who)))
+        event.add("description", language.say(say("who: {who}", who=row.who)))
     event.add("categories", [language.say(_KINDS[deadline.kind])])
     event.add("transp", "TRANSPARENT")
     return event

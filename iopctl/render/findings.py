@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -52,6 +51,8 @@ def statistics(findings: Sequence[Placed], files: int, language: Language) -> st
 
 def statistics_json(findings: Sequence[Placed], files: int) -> str:
     """The same as one object."""
+    import json  # only where another program asks
+
     counted = Counter(each.finding.rule for each in findings)
     rows = [
         {"code": rule.code, "name": rule.name, "count": count}
@@ -62,6 +63,8 @@ def statistics_json(findings: Sequence[Placed], files: int) -> str:
 
 def as_json(findings: Sequence[Placed], files: int, language: Language) -> str:
     """One object with every finding; the names and the codes do not depend on the language."""
+    import json  # only where another program asks
+
     data = {"format": 1, "files": files, "findings": [_record(each, language) for each in findings]}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 

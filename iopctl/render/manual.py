@@ -37,10 +37,10 @@ def as_text(entries: Sequence[Entry], language: Language, width: int, paint: Pai
     return "\n".join(_page(each, language, max(width, NARROWEST), paint) for each in entries)
 
 
-def contents(entries: Sequence[Entry], language: Language, width: int, *, colour: bool = False) -> str:
+def contents(entries: Sequence[Entry], language: Language, width: int, paint: Paint = no_paint) -> str:
     """A line for each rule."""
     headings: tuple[tuple[str, Justify], ...] = tuple((heading, "left") for heading in _columns(language))
-    return table(headings, [_row(each, language) for each in entries], width, colour=colour)
+    return table(headings, [_row(each, language) for each in entries], width, paint)
 
 
 def as_json(entries: Sequence[Entry], language: Language) -> str:

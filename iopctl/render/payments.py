@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from textwrap import fill
-from typing import Any
+from typing import Any, NamedTuple
 
 from iopctl.compute.indexation import IndexStep, MissingIndex
 from iopctl.compute.payments import (
@@ -30,6 +31,7 @@ from iopctl.finding import Message, Money, Value, say
 from iopctl.locale.language import Language
 from iopctl.model import Agreement, IndexTable
 from iopctl.render import records
+from iopctl.render.findings import Paint
 from iopctl.render.names import Place, parties
 from iopctl.render.plain import one_line
 from iopctl.render.table import Justify, table
@@ -42,46 +44,96 @@ _STATUS = {
 }
 
 
-def as_table(
-    rows: Sequence[Instalment],
-    agreements: Mapping[str, Agreement],
-    as_of: date,
-    language: Language,
-    width: int,
-    *,
-    colour: bool = False,
-) -> str:
+class Part(NamedTuple):
+    """The payments of one agreement as they are shown, and what is to be said of them below those of all."""
+
+    text: str
+    agreement: str
+    last: date
+    """The last day that is paid for."""
+    conditional: bool
+    missing: frozenset[tuple[str, int]]
+    """The figures that can be added when they are published: index and year."""
+    used: frozenset[tuple[str, str]]
+    """The sources of the figures that were used: index and name."""
+
+
+class Successor(NamedTuple):
+    """An agreement that takes the place of another, and its first day."""
+
+    id: str
+    replaces: str
+    start: date
+
+
+def tables(rows: Sequence[Instalment], agreement: Agreement, language: Language, width: int, paint: Paint) -> Part:
     """A table for each contribution: year, latest day, amount, status, and what the amount rests on or waits for."""
-    if not rows:
-        return language.say(say("no payments")) + "\n"
     blocks = []
-    for _contribution, group in groupby(_by_contribution(rows), key=lambda each: (each.agreement, each.contribution)):
+    for _contribution, group in groupby(
+        sorted(rows, key=lambda each: each.contribution), key=lambda each: each.contribution
+    ):
         listed = list(group)
         lines = [_cells(each, language) for each in listed]
-        title = _title(listed[0], agreements[listed[0].agreement], language)
-        blocks.append(f"{title}\n{table(_headings(language), lines, width, colour=colour)}")
-    notes = _commands(rows, language)
-    if any(row.condition for row in rows):
+        title = _title(listed[0], agreement, language)
+        blocks.append(f"{title}\n{table(_headings(language), lines, width, paint)}")
+    return _part("\n".join(blocks), rows)
+
+
+def _part(text: str, rows: Sequence[Instalment]) -> Part:
+    return Part(
+        text,
+        rows[0].agreement,
+        max(row.end for row in rows),
+        any(row.condition for row in rows),
+        frozenset(
+            (each.index, each.year)
+            for row in rows
+            if isinstance(row.reason, MissingIndices)
+            for each in row.reason.figures
+            if each.expected is not None
+        ),
+        frozenset(
+            (step.index, name)
+            for row in rows
+            if row.working
+            for step in row.working.steps
+            if step.row
+            for name in step.row.source
+        ),
+    )
+
+
+def as_table(
+    parts: Sequence[Part], successors: Sequence[Successor], as_of: date, language: Language, width: int
+) -> str:
+    """The tables of all agreements, in the order of their ids, and what there is to say about them."""
+    if not parts:
+        return language.say(say("no payments")) + "\n"
+    notes = _commands(frozenset[tuple[str, int]]().union(*(part.missing for part in parts)), language)
+    if any(part.conditional for part in parts):
         notes.append(language.say(say("conditional: only if the proposed extension is decided")))
-    notes += [fill(language.say(each), width, subsequent_indent="  ") for each in _replaced(rows, agreements)]
-    blocks.append("\n".join([*notes, language.say(say("reckoned as of {day}", day=as_of))]))
-    return "\n".join(blocks) + "\n"
+    notes += [fill(language.say(each), width, subsequent_indent="  ") for each in _replaced(parts, successors)]
+    notes.append(language.say(say("reckoned as of {day}", day=as_of)))
+    ordered = sorted(parts, key=lambda part: part.agreement)
+    return "\n".join([*(part.text for part in ordered), *notes]) + "\n"
 
 
-def _replaced(rows: Sequence[Instalment], agreements: Mapping[str, Agreement]) -> list[Message]:
-    """Which rows are for days that a later agreement claims too."""
-    found = []
-    for id_ in dict.fromkeys(row.agreement for row in rows):
-        last = max(row.end for row in rows if row.agreement == id_)
-        for later, other in agreements.items():
-            if other.replaces == id_ and other.period and other.period.start <= last:
-                values: dict[str, Value] = {"earlier": id_, "later": later, "day": other.period.start}
-                found.append(say("{earlier}: {later} takes over {day}; see which of them applies after that", **values))
-    return found
-
-
-def _by_contribution(rows: Sequence[Instalment]) -> list[Instalment]:
-    return sorted(rows, key=lambda each: (each.agreement, each.contribution))
+def _replaced(parts: Sequence[Part], successors: Sequence[Successor]) -> list[Message]:
+    """Which agreements have payments for days that a later agreement claims too."""
+    claims = defaultdict(list)
+    for each in successors:
+        claims[each.replaces].append(each)
+    return [
+        say(
+            "{earlier}: {later} takes over {day}; see which of them applies after that",
+            earlier=part.agreement,
+            later=later.id,
+            day=later.start,
+        )
+        for part in parts
+        for later in claims[part.agreement]
+        if later.start <= part.last
+    ]
 
 
 def _headings(language: Language) -> tuple[tuple[str, Justify], ...]:
@@ -113,15 +165,8 @@ def _cells(row: Instalment, language: Language) -> tuple[str, ...]:
     return year, due, amount, _status(row, language), "; ".join(language.say(each) for each in _basis(row))
 
 
-def _commands(rows: Sequence[Instalment], language: Language) -> list[str]:
+def _commands(missing: frozenset[tuple[str, int]], language: Language) -> list[str]:
     """How to add the figures that are missing, each once."""
-    missing = {
-        (each.index, each.year)
-        for row in rows
-        if isinstance(row.reason, MissingIndices)
-        for each in row.reason.figures
-        if each.expected is not None
-    }
     if not missing:
         return []
     lines = [language.say(say("When a missing figure is published, add it with:"))]
@@ -214,37 +259,27 @@ def _missing(figures: tuple[MissingIndex, ...]) -> list[Message]:
 # -- the explanation ---------------------------------------------------------------------------------------------------
 
 
-def explanation(
-    rows: Sequence[Instalment],
-    agreements: Mapping[str, Agreement],
-    tables: Mapping[str, IndexTable],
-    as_of: date,
-    language: Language,
-    place: Place,
-) -> str:
+def explained(rows: Sequence[Instalment], agreement: Agreement, language: Language, place: Place) -> Part:
     """Every step of every amount, from the clause to the instalment, so that a person can reckon it again."""
-    if not rows:
+    return _part("\n\n".join(_explain(row, agreement, language, place) for row in rows), rows)
+
+
+def explanation(parts: Sequence[Part], indices: Mapping[str, IndexTable], as_of: date, language: Language) -> str:
+    """What has been explained of all agreements, and where the figures that were used can be read."""
+    if not parts:
         return language.say(say("no payments")) + "\n"
-    blocks = [_explain(row, agreements[row.agreement], language, place) for row in rows]
-    sources = _sources(rows, tables, language)
+    blocks = [part.text for part in parts]
+    sources = _sources(frozenset[tuple[str, str]]().union(*(part.used for part in parts)), indices, language)
     if sources:
         blocks.append("\n".join(sources))
     return "\n\n".join([*blocks, language.say(say("reckoned as of {day}", day=as_of))]) + "\n"
 
 
-def _sources(rows: Sequence[Instalment], tables: Mapping[str, IndexTable], language: Language) -> list[str]:
-    """Where the figures that were used can be read, each source once."""
-    used = {
-        (step.index, name)
-        for row in rows
-        if row.working
-        for step in row.working.steps
-        if step.row
-        for name in step.row.source
-    }
+def _sources(used: frozenset[tuple[str, str]], indices: Mapping[str, IndexTable], language: Language) -> list[str]:
+    """Each source once."""
     lines = []
     for index, name in sorted(used, key=lambda each: (each[0], len(each[1]), each[1])):
-        source = tables[index].sources.get(name)
+        source = indices[index].sources.get(name)
         if source:
             lines.append(f"  {index} {name}: {source.title}" + (f"\n      {source.address}" if source.address else ""))
     return [language.say(say("sources:")), *lines] if lines else []

@@ -2,36 +2,82 @@
 
 from __future__ import annotations
 
-import io
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Literal
+
+from iopctl.render.findings import Paint, no_paint
 
 Justify = Literal["left", "right"]
 
 NARROWEST = 72
 """A narrower terminal breaks the lines itself; an amount is never cut."""
 
+_GAP = "  "
+_WORD = re.compile(r"\S+\s*")
 
-def table(headings: Sequence[tuple[str, Justify]], rows: Sequence[Sequence[str]], width: int, *, colour: bool) -> str:
-    """Columns with a line under the headings; the last column wraps when the width is not enough."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    made = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for number, (heading, justify) in enumerate(headings):
-        last = number == len(headings) - 1
-        made.add_column(Text(heading), justify=justify, no_wrap=not last, overflow="fold")
+def table(
+    headings: Sequence[tuple[str, Justify]], rows: Sequence[Sequence[str]], width: int, paint: Paint = no_paint
+) -> str:
+    """Columns under their headings; the last one wraps when the width is not enough, and may have several lines."""
+    names = [name for name, _justify in headings]
+    widths = [max(map(cells, column)) for column in zip(*([row[:-1] for row in (names, *rows)]), strict=True)]
+    last = max(width, NARROWEST) - sum(widths) - len(_GAP) * len(headings)
+    fixed = [(size, justify == "right") for size, (_name, justify) in zip(widths, headings, strict=False)]
+    blank = "".join(" " * size + _GAP for size in widths)
+    lines = [paint("bold", "".join(_fixed(names, fixed)) + names[-1])]
     for row in rows:
-        made.add_row(*(Text(cell) for cell in row))
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(width, NARROWEST),
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        legacy_windows=False,
-    )
-    console.print(made)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+        begin = "".join(_fixed(row, fixed))
+        for line in row[-1].split("\n"):
+            for part in _wrapped(line, last):
+                lines.append((begin + part).rstrip())
+                begin = blank
+    return "\n".join(lines) + "\n"
+
+
+def _fixed(row: Sequence[str], columns: Sequence[tuple[int, bool]]) -> list[str]:
+    """The cells of all columns but the last, filled up to their widths."""
+    filled = []
+    for cell, (size, right) in zip(row, columns, strict=False):
+        space = " " * (size - cells(cell))
+        filled.append((space + cell if right else cell + space) + _GAP)
+    return filled
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: none for a mark on another letter, two for a wide letter."""
+    return len(text) if not text or max(text) < "\u0300" else sum(map(_cell, text))
+
+
+def _cell(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in lines, broken between words; a word that is wider than a line is broken where the line ends."""
+    if cells(text) <= width:
+        return [text]
+    lines, line = [], ""
+    for word in _WORD.findall(text):
+        if cells(line) + cells(word.rstrip()) <= width:
+            line += word
+            continue
+        lines += [line] if line else []
+        *full, line = _chopped(word, width) if cells(word.rstrip()) > width else (word,)
+        lines += full
+    return [*lines, line]
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    parts, size = [""], 0
+    for character in word:
+        if size + (more := _cell(character)) > width:
+            parts.append("")
+            size = 0
+        parts[-1] += character
+        size += more
+    return parts
