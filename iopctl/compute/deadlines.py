@@ -8,9 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
-
-from iopctl.compute.calendar import ONE_DAY, years_from, years_later
+from iopctl.compute.calendar import ONE_DAY, months_later, years_from, years_later
 from iopctl.compute.payments import Instalment, payments
 from iopctl.compute.timeline import FAR, Term, last_decided, terms
 from iopctl.finding import Route
@@ -101,6 +99,8 @@ def _duties(id_: str, agreement: Agreement, last: Term, until: date) -> Iterator
         occurrences = list(_occurrences(duty, start, min(last.end, years_later(until, 1)), last.end))
         entries = [entry for entry in agreement.log if entry.duty == duty.id]
         for left in _not_done(duty, occurrences, entries):
+            if left.day > until:
+                continue
             yield _deadline(id_, number, duty, left)
 
 
@@ -159,7 +159,7 @@ def _share_of_year(first: date, number: int, count: int) -> date:
     if number in (0, count):
         return years_later(first, number // count)
     if 12 * number % count == 0:
-        return first + relativedelta(months=12 * number // count)
+        return months_later(first, 12 * number // count)
     return first + timedelta(days=round(365.25 * number / count))
 
 
