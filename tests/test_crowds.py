@@ -80,6 +80,15 @@ def test_each_rule_has_its_own_hundred(capsys: pytest.CaptureFixture[str]) -> No
     assert Counter(each["code"] for each in found) == {"REF001": 101, "TXT002": 101}
 
 
+def test_what_is_acknowledged_is_not_shortened(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each of 250 findings has its acknowledgement but the last: that one is found, and no acknowledgement is idle."""
+    footnotes = "".join(f"  n{number}: den XX\n" for number in range(250))
+    entries = "".join(f"  - {{rule: TXT002, at: footnotes.n{number}, reason: så}}\n" for number in range(249))
+    found = findings(with_footnotes(SOUND, footnotes) + f"acknowledged:\n{entries}", capsys)
+    assert [each["code"] for each in found] == 250 * ["TXT002"]
+    assert [each["route"] for each in found if each["acknowledged"] is None] == ["footnotes.n249"]
+
+
 def test_a_hundred_idle_acknowledgements(capsys: pytest.CaptureFixture[str]) -> None:
     entries = "".join(f"  - {{rule: TXT002, at: 'duties[{number}].text', reason: så}}\n" for number in range(150))
     found = findings(f"{SOUND}acknowledged:\n{entries}", capsys)

@@ -150,15 +150,17 @@ __all__ = ["ACROSS", "CHECKS", "RULES", "AcrossCheck", "Case", "Check", "Portfol
 def check(case: Case) -> list[Finding]:
     """What the rules find in one agreement, before it is known what the agreement acknowledges."""
     packs = case.workspace.settings.check.packs
+    acknowledged = {each.rule for each in case.agreement.acknowledged}
     found: list[Finding] = []
     for each in CHECKS:
         if each.pack is None or each.pack in packs:
+            heard_out = each.rule.code in acknowledged  # each of its findings may have its own acknowledgement
             said: list[Finding] = []
             try:
-                said.extend(islice(each.find(case), 2 * Crowd.MOST + 1))
+                said.extend(islice(each.find(case), None if heard_out else 2 * Crowd.MOST + 1))
             except Exception as error:  # one broken rule must not hide what the others find
                 found.append(_broke(each.rule, error))
-            found += _shortened(said)
+            found += said if heard_out else _shortened(said)
     return found
 
 
