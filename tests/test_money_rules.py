@@ -15,7 +15,7 @@ from iopctl.finding import Finding, Severity
 from iopctl.form import read
 from iopctl.model import Agreement, IndexTable, Settings, Workspace
 from iopctl.source import Source
-from iopctl.surroundings import packaged_tables, without_meetings
+from iopctl.surroundings import judge_settings, packaged_tables
 from tests.agreements import agreement, cash, opi, period
 
 SOUND = Source("sound.yaml", (Path(__file__).parent / "sound.yaml").read_text("utf-8")).values
@@ -426,6 +426,6 @@ def test_boards_without_coming_meetings(tmp_path: Path, meetings: list[date], ex
     board = {"name": "Nämnden", "meetings": tuple({"date": day} for day in meetings)}
     settings, wrong = read(Settings, {"boards": (board,)})
     assert settings is not None, wrong
-    placed = without_meetings(tmp_path, settings, TODAY)
+    placed = judge_settings(tmp_path, settings, TODAY, ())
     assert len(placed) == expected
     assert [each.excerpts[0].text for each in placed] == ["  - name: Nämnden"] * expected

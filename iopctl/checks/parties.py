@@ -33,7 +33,7 @@ def organisation_number(rule: Rule, case: Case) -> Iterator[Finding]:
             yield Finding(
                 rule, message, label, say("if it is a personnummer, remove it from the file and from its history")
             )
-        elif not luhn.is_valid(number.replace("-", "")):
+        elif not luhn.is_valid(number.replace("-", "")):  # the form is right; orgnr would look at it again
             message = say("the organisation number {number} has a wrong check digit", number=number)
             yield Finding(rule, message, label, say("compare it with the register or the party's own papers"))
 

@@ -52,7 +52,7 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
     """Everything that is wrong in the files and folders, by themselves and among the others of the workspace."""
     from iopctl.checks.acknowledge import weigh
     from iopctl.files import select, shown
-    from iopctl.load import place
+    from iopctl.load import Places
     from iopctl.render.findings import in_order
     from iopctl.rules import ALL
     from iopctl.surroundings import judge_settings, surroundings
@@ -65,7 +65,7 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
     reports |= fresh
     if cache and (fresh or cache.has_more_than(reports)):
         cache.keep(reports)
-    find = partial(place, around.neighbours)
+    find = Places(around.neighbours).place
     found = judged(reports, selection.files, reports, around.settings, as_of, find)
     names = {name for rule in ALL for name in (rule.code, rule.name)}
     workspace = (*selection.findings, *around.findings, *judge_settings(root, around.settings, as_of, names))

@@ -68,7 +68,7 @@ def reckon(ids: Sequence[str] | None, as_of: date, work: Callable[[str, Loaded],
     """
     from iopctl.cli.examine import in_pieces, judged
     from iopctl.files import FOLDER, select, shown
-    from iopctl.load import place as placed
+    from iopctl.load import Places
     from iopctl.render.findings import frames, in_order
     from iopctl.surroundings import surroundings
 
@@ -82,7 +82,7 @@ def reckon(ids: Sequence[str] | None, as_of: date, work: Callable[[str, Loaded],
     results = {id_: result for piece in pieces for id_, result in piece.results.items()}
     checked = [id_ for id_ in files if id_ in reports]
     paths = {**around.neighbours, **files}
-    found = judged(reports, checked, paths, around.settings, as_of, partial(placed, paths))
+    found = judged(reports, checked, paths, around.settings, as_of, Places(paths).place)
     found += [*around.findings, *(() if ids else selection.findings), *(each for piece in pieces for each in piece[0])]
     stopping = [each for each in in_order(found) if _stops(each)]
     if stopping:
