@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Mapping
@@ -143,6 +144,8 @@ def is_folder(path: Path) -> bool:
 
 def unreadable(path: Path, error: OSError) -> Finding:
     """Why a file or a folder cannot be read, in plain words."""
+    if error.errno == errno.ELOOP:
+        return Finding(UNREADABLE, say("the link leads back to itself"), help=say("mend or remove the link"))
     if path.is_symlink() and not path.exists():
         target = str(path.readlink())
         message = say("the link leads to {target}, which is not there", target=target)

@@ -167,7 +167,7 @@ _EXAMPLES = {
     "kind": "kind: association",
     "from": "from: resurspoolen",
     "start": "start: 2026-01-01",
-    "end": "end: 2028-12-31",
+    "end": "end: 2028-12-31 / end: open_ended",
 }
 
 # -- values ------------------------------------------------------------------------------------------------------------

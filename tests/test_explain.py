@@ -179,7 +179,7 @@ def test_json_has_every_field_in_the_language_of_the_run() -> None:
                 "title": "Den ersatta överenskommelsen finns inte",
                 "what": "En överenskommelse kan säga att den ersätter en tidigare, med den tidigares id: filens namn "
                 "utan .yaml. Regeln säger till när det inte finns någon annan överenskommelse med det namnet i "
-                "arbetsytan.",
+                "arbetsmappen.",
                 "why": "De två kan inte jämföras. Överlappar de varandra, så att båda betalas för samma dagar, märks "
                 "det inte.",
                 "wrong": "replaces: earlier-2023\n",

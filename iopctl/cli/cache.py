@@ -82,8 +82,11 @@ class Cache:
         text = json.dumps({"stamp": self.stamp, "pages": pages}, ensure_ascii=True, separators=(",", ":"))
         temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(text, "ascii")
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(  # noqa: PTH123  # pathlib cannot say who may read it
+                os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+            ) as file:
+                file.write(text)  # what stands in agreements is for the user's own eyes
             temporary.replace(self.path)
         except OSError:
             with contextlib.suppress(OSError):
