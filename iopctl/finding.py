@@ -73,6 +73,11 @@ class Rule:
     severity: Severity
 
 
+UNREAD = ("FRM", "INT")
+"""How the codes begin of what is wrong with a file that could not be read, or judged. It has not been asked for
+anything else, so this is always said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A place in a file and what is to be said about it. `where` is a span only when the text could not be read."""

@@ -204,6 +204,8 @@ def _advice(detail: Any, value: Any) -> Message | None:
     kind = detail["type"]
     if kind in _NUMBERS and isinstance(value, str):
         return _digits(value)
+    if kind == "decimal_max_places" and _THOUSANDS.fullmatch(str(value)):
+        return say("if the point is for the thousands, write it without: {number}", number=str(value).replace(".", ""))
     if kind in ("date_type", "when") and isinstance(value, str) and _DATE_FORM.fullmatch(value):
         return say("remove the quotation marks")
     if kind == "string_type" and isinstance(value, int | Decimal | date):
@@ -218,6 +220,7 @@ def _advice(detail: Any, value: Any) -> Message | None:
 
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _NUMBERS = ("decimal_type", "is_instance_of", "int_type")
 _DATE_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -330,6 +333,7 @@ _EXPECTED: dict[str, Message] = {
     "tuple_type": say("expected a list: a line for each, beginning with a hyphen"),
     "too_short": say("expected at least one"),
     "regular_expression": say("expected a regular expression"),
+    "slow_expression": say("expected a regular expression without a repetition inside a repetition"),
 }
 
 _CONTRADICTIONS: dict[str, tuple[Message, Message | None]] = {

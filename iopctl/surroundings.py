@@ -10,9 +10,10 @@ from pathlib import Path
 
 from iopctl import form
 from iopctl.files import FOLDER, Files, Selection, files_in, is_folder, shown, unreadable
-from iopctl.finding import Finding, Label, Placed, Rule, Severity, Value, say
+from iopctl.finding import UNREAD, Finding, Label, Placed, Rule, Severity, Value, say
 from iopctl.model import IndexRow, IndexTable, Settings, WorkspaceRows
-from iopctl.source import Source
+from iopctl.source import EMPTY_FILE, Source
+from iopctl.source import RULES as SYNTAX_RULES
 from iopctl.spelling import nearest
 
 ROW_TWICE = Rule("REG002", "index-row-twice", Severity.ERROR)
@@ -58,6 +59,7 @@ class _Settings(Files):
             return Settings()
         source = self.source(path)
         if source is None or source.values is None:
+            self.findings = [each for each in self.findings if each.finding.rule != EMPTY_FILE]  # all in it is optional
             return Settings()
         settings, wrong = form.read(Settings, source.values)
         self.report(source, wrong)
@@ -89,9 +91,14 @@ def _without_meetings(settings: Settings, as_of: date) -> Iterator[Finding]:
 
 
 def _unknown_rules(settings: Settings, rules: Collection[str]) -> Iterator[Finding]:
-    """Weights for rules that are not there: a misspelt one would never be obeyed."""
+    """Weights for rules that are not there, or that always count: they would never be obeyed."""
+    unread = {name for rule in (*SYNTAX_RULES, *form.RULES) for name in (rule.code, rule.name)}
     for name in settings.check.severities:
-        if name not in rules:
+        if name in unread or name.startswith(UNREAD):
+            label = Label(("check", "severities", name), on_key=True)
+            message = say("{rule} always counts: nothing more is known of a file that cannot be read", rule=name)
+            yield Finding(form.WRONG_VALUE, message, (label,), say("remove it"))
+        elif name not in rules:
             close = nearest(name, rules)
             help_ = say("did you mean {key}?", key=close) if close else say("see iopctl explain --all")
             label = Label(("check", "severities", name), on_key=True)

@@ -25,6 +25,8 @@ def explain(problem: str, text: str, offset: int) -> Explanation:
     sign = text[offset : offset + 1]
     if "tab character" in problem or sign == "\t":
         return Explanation(say("a tab stands where spaces are expected"), say("indent with spaces only"))
+    if odd := _odd_indent(text, offset):
+        return odd
     if "expected key" in problem or "block end" in problem or "expected '-'" in problem:
         return _out_of_line(text, offset)
     if any(words in problem for words in _SIGN):
@@ -109,6 +111,19 @@ def _deeper(text: str, offset: int) -> Explanation | None:
         say("the line is indented more than the line above, which already has its value"),
         say("align it with the keys that it belongs with"),
     )
+
+
+def _odd_indent(text: str, offset: int) -> Explanation | None:
+    """A line, this one or the one above, that is indented with a blank that YAML does not count, as Word has."""
+    number = text.count("\n", 0, offset)
+    for line in reversed(text.split("\n")[max(0, number - 1) : number + 1]):
+        blank = line[: len(line) - len(line.lstrip())].strip(" \t\r")
+        if blank:
+            return Explanation(
+                say("“{line}” is indented with other blanks than spaces", line=line.strip()[:40]),
+                say("write the indentation anew, with ordinary spaces"),
+            )
+    return None
 
 
 def _out_of_line(text: str, offset: int) -> Explanation:

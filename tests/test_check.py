@@ -138,6 +138,40 @@ def test_to_a_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert Path("found.txt").read_text("utf-8") == shown
 
 
+@pytest.mark.parametrize("name", ["-", "/dev/null", "/dev/stdout", "agreements/a.yaml", "agreements/../link.yaml"])
+def test_never_in_the_place_of_something_else(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "link.yaml").symlink_to(FILE.absolute())
+    before = FILE.read_bytes()
+    assert run(["check", *DAY, "--output", name]) == 2
+    ordinary = f"iopctl: {name} is not an ordinary file; choose another name, or leave the option out to see it here\n"
+    checked = f"iopctl: --output: {name} is what is checked; choose another name\n"
+    assert capsys.readouterr() == ("", checked if name.endswith(".yaml") else ordinary)
+    assert FILE.read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == ["agreements", "link.yaml"]
+
+
+@pytest.mark.parametrize("format_", ["github", "gitlab", "sarif", "junit"])
+def test_statistics_are_no_report(format_: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", *DAY, "--statistics", "--format", format_]) == 2
+    said = f"iopctl: --format: found {format_}, expected one of: full, concise, json\n"
+    assert capsys.readouterr() == ("", said)
+
+
+def test_a_folder_without_agreements_is_not_in_order(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "avtal").mkdir()
+    assert run(["check", *DAY, "avtal", str(FILE)]) == 2
+    assert capsys.readouterr() == ("", "iopctl: there is no agreement (.yaml) in the folder avtal\n")
+
+
+def test_two_workspaces_are_not_judged_by_the_settings_of_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = folder / "other" / "agreements"
+    other.mkdir(parents=True)
+    (other / "b.yaml").write_text(SOUND, "utf-8")
+    assert run(["check", *DAY, "agreements", "other/agreements/b.yaml"]) == 2
+    said = "iopctl: agreements and other/agreements/b.yaml are not in the same workspace; check them one at a time\n"
+    assert capsys.readouterr() == ("", said)
+
+
 def test_the_page_of_the_step_is_added_to(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +213,52 @@ error[FRM010]: dnr_pattern: found “(”
 files checked: 1; errors: 2, warnings: 0, information: 0, acknowledged: 0
 """
     )
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"])
+def test_settings_may_be_left_empty(text: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    FILE.write_text(SOUND, "utf-8")
+    Path("iopctl.yaml").write_text(text, "utf-8")
+    assert run(["check", *DAY]) == 0
+    assert capsys.readouterr().out == ("files checked: 1; errors: 0, warnings: 0, information: 0, acknowledged: 0\n")
+
+
+@pytest.mark.parametrize("name", ["FRM010", "wrong-value"])
+def test_what_cannot_be_read_is_never_turned_off(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    FILE.write_text(agreement(("title: ", "title: 1 # ")), "utf-8")
+    Path("iopctl.yaml").write_text(f'check: {{severities: {{{name}: "off"}}}}\n', "utf-8")
+    assert codes(capsys) == ["FRM010", "FRM010"]  # the agreement, and the settings
+    assert codes(capsys, "--select", "PER") == ["FRM010", "FRM010"]
+    assert run(["check", *DAY]) == 1
+    indent = " " * 15
+    assert capsys.readouterr().out.endswith(f"""\
+error[FRM010]: {name} always counts: nothing more is known of a file that cannot be read
+ --> iopctl.yaml:1:22 check.severities.{name}
+1 | check: {{severities: {{{name}: "off"}}}}
+  | {indent}      {"^" * len(name)}
+  = help: remove it
+
+files checked: 1; errors: 2, warnings: 0, information: 0, acknowledged: 0
+""")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "accepted"),
+    [
+        ("(a+)+$", False),
+        ("([0-9]+-?)*", False),
+        ("(a{2,}){3,}", False),
+        ("KS( [0-9]+)?", True),
+        ("(KS|SN) [0-9]{4}/[0-9]+", True),
+        (r"(\(a+\))x+", True),
+        ("([0-9]+-){1,3}[0-9]+", True),
+    ],
+)
+def test_a_pattern_that_could_take_forever(
+    pattern: str, accepted: bool, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("iopctl.yaml").write_text(f"dnr_pattern: '{pattern}'\n", "utf-8")
+    assert codes(capsys, "--select", "PER001") == ([] if accepted else ["FRM010"])
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,7 @@ def test_render_writes_where_asked_and_never_over(workspace: Path) -> None:
     [
         (("nosuch",), "there is no command nosuch; choose among: check, pay, due, render, index"),
         (("check", "--nosuch"), "there is no option --nosuch"),
+        (("check", "--lang", "en"), "--lang stands before the command: iopctl --lang sv check"),
         (("check", "--format", "xml"), "--format: found xml, expected one of: full, concise, json"),
         (("check", "--as-of", "2023-02-30"), "--as-of: found 2023-02-30, expected a date: YYYY-MM-DD"),
         (("check", "--as-of", "20230201"), "--as-of: found 20230201, expected a date: YYYY-MM-DD"),

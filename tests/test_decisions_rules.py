@@ -26,7 +26,9 @@ def signed(kommunen: str, foreningen: str = "2025-12-15") -> str:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ("dated: 2025-10-21", ["DEC003"]),
+        ("signatures: []\ndated: 2025-10-21", ["DEC003"]),
+        ("dated: 2025-10-21", []),  # drafted then, and signed 2025-12-15
+        ("dated: 2025-10-21\n" + signed("2025-10-21"), ["DEC003"]),
         ("dated: 2025-10-22", []),
         (signed("2025-10-21"), ["DEC003"]),
         (signed("2025-10-22"), []),
@@ -208,6 +210,6 @@ def test_the_form_of_a_diarienummer_is_the_workspace_s() -> None:
 
 def test_a_long_diarienummer_is_not_matched_at_all() -> None:
     """A pattern that somebody wrote carelessly takes twice as long for every sign."""
-    settings = Settings(dnr_pattern=r"(?:.*)+")
+    settings = Settings(dnr_pattern=r"(?:.|.)+")
     assert codes(f"dnr: {'1' * 100}\n", settings=settings) == []
     assert codes(f"dnr: {'1' * 101}\n", settings=settings) == ["DEC008"]

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from iopctl.checks.digest import Waiver
-from iopctl.finding import Crowd, Finding, Label, Placed, Rule, Severity, Value, say
+from iopctl.finding import UNREAD, Crowd, Finding, Label, Placed, Rule, Severity, Value, say
 from iopctl.model import Settings
 
 UNUSED = Rule("ACK001", "unused-acknowledgement", Severity.WARNING)
@@ -52,12 +52,13 @@ def judge(
 def weigh(placed: Placed, settings: Settings) -> Placed | None:
     """The finding with the weight that the settings give its rule; None when they turn it off.
 
-    What only says that a rule cannot decide stays information.
+    What only says that a rule cannot decide stays information. What could not be read or judged counts in any case:
+    nothing else is known of it, and without the finding it would pass as checked.
     """
     severities = settings.check.severities
-    if not severities:
-        return placed
     finding = placed.finding
+    if not severities or finding.rule.code.startswith(UNREAD):
+        return placed
     asked = severities.get(finding.rule.code) or severities.get(finding.rule.name)
     if asked == "off":
         return None

@@ -51,8 +51,8 @@ def start_before_legal_force(rule: Rule, case: Case) -> Iterator[Finding]:
 def signed_before_decision(rule: Rule, case: Case) -> Iterator[Finding]:
     """The agreement is dated, or signed for a public party, before the day of the decision that it rests on.
 
-    The other side may sign first. Of several decisions to adopt it the last counts, unless each of several public
-    legal persons takes its own.
+    The other side may sign first, and a text that is signed in time may bear the date when it was drafted. Of several
+    decisions to adopt it the last counts, unless each of several public legal persons takes its own.
     """
     agreement = case.agreement
     adopted = _adopted(case)
@@ -62,12 +62,17 @@ def signed_before_decision(rule: Rule, case: Case) -> Iterator[Finding]:
     several = len({party.organisation or party.name for party in public if isinstance(party.name, str)}) > 1
     decided, number = min(adopted) if several else max(adopted)
     early: list[Label] = []
-    if agreement.dated is not None and agreement.dated < decided:
+    signed = [
+        (place, each.date)
+        for place, each in enumerate(agreement.signatures)
+        if isinstance(each.date, date) and (party := agreement.parties.get(each.party)) is not None and party.public
+    ]
+    in_order = bool(signed) and all(day >= decided for _place, day in signed)
+    if agreement.dated is not None and agreement.dated < decided and not in_order:
         early.append(Label(("dated",), say("dated {day}", day=agreement.dated)))
-    for place, signature in enumerate(agreement.signatures):
-        party = agreement.parties.get(signature.party)
-        if isinstance(signature.date, date) and signature.date < decided and party is not None and party.public:
-            early.append(Label(("signatures", place, "date"), say("signed {day}", day=signature.date)))
+    for place, day in signed:
+        if day < decided:
+            early.append(Label(("signatures", place, "date"), say("signed {day}", day=day)))
     if early:
         message = say("dated or signed before the decision of {day} that it rests on", day=decided)
         taken = agreement.decisions[number].is_taken

@@ -86,7 +86,16 @@ def stated_length(rule: Rule, case: Case) -> Iterator[Finding]:
     Which of them is right is a question of what the parties meant, and it decides when the agreement ends.
     """
     period = case.agreement.period
-    if period is None or period.stated is None or period.last_day is None or period.last_day < period.start:
+    if period is None or period.stated is None:
+        return
+    if period.last_day is None:
+        message = say(
+            "the text states {stated}, but the agreement has no last day", stated=length_in_words(period.stated)
+        )
+        labels = (Label(("period", "stated")), Label(("period", "end"), say("until further notice")))
+        yield Finding(rule, message, labels, _WHICH)
+        return
+    if period.last_day < period.start:
         return
     by_text = last_day(period.start, period.stated)
     if by_text not in (period.last_day, period.last_day - ONE_DAY if _leap(period.start) else None):
@@ -98,9 +107,10 @@ def stated_length(rule: Rule, case: Case) -> Iterator[Finding]:
             Label(("period", "stated"), say("this length would end on {day}", day=by_text)),
             Label(("period", "end"), say("the last day; both days included it is {span}", span=span)),
         )
-        yield Finding(
-            rule, message, labels, say("agree with the other party on which of them holds, and write it down")
-        )
+        yield Finding(rule, message, labels, _WHICH)
+
+
+_WHICH = say("agree with the other party on which of them holds, and write it down")
 
 
 @rule("PER004")

@@ -154,6 +154,8 @@ def _usage(error: usage.UsageError) -> str:
     """A usage error in the language of the run; click's own sentences are English only."""
     match error:
         case usage.NoSuchOption():
+            if error.option_name == "--lang":
+                return _("--lang stands before the command: {example}").format(example="iopctl --lang sv check")
             message = _("there is no option {name}").format(name=error.option_name)
             if error.possibilities:
                 message += " (" + _("did you mean {name}?").format(name=", ".join(error.possibilities)) + ")"

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 app = command_app()
 
+COUNTED = ("full", "concise", "json")
+"""The formats that --statistics can be written in; a machine that waits for the others would not understand it."""
 ROUNDS = 5
 """A file whose form is mended is asked by the rules, which may find more to mend."""
 
@@ -74,11 +76,11 @@ def check(  # noqa: PLR0913  # one parameter for each option
 ) -> int:
     from iopctl.cli.examine import examine
     from iopctl.cli.narrow import wanted
-    from iopctl.files import FOLDER, find_root
+    from iopctl.files import FOLDER
 
-    wanted_format = Format(one_of("--format", format_, tuple(Format)))
+    wanted_format = Format(one_of("--format", format_, COUNTED if statistics else tuple(Format)))
     asked = wanted(select, ignore, severity)
-    top = find_root(paths[0]) if paths else root()
+    top = _workspace_of(paths) if paths else root()
 
     def look() -> Examination:
         examined = examine(paths or [root() / FOLDER], top, day_of(as_of), cached=not no_cache)
@@ -104,7 +106,7 @@ def check(  # noqa: PLR0913  # one parameter for each option
         from iopctl.render.findings import no_paint
 
         text = formats.text(examined, wanted_format, paint() if output is None else no_paint, strict=strict)
-    _deliver(text, output)
+    _deliver(text, output, examined.files)
     if wanted_format is Format.GITHUB:
         _summarise(examined)
     return _code(examined, strict=strict)
@@ -141,9 +143,27 @@ def _write_baseline(top: Path | None, examined: Examination, asked: Wanted) -> i
     return IN_ORDER
 
 
-def _deliver(text: str, output: Path | None) -> None:
+def _workspace_of(paths: list[Path]) -> Path | None:
+    """The workspace that the files and folders are in; each workspace has settings of its own."""
+    from iopctl.files import SUFFIXES, files_in, find_root, is_folder
+
+    faults: list[OSError] = []
+    for path in paths:
+        if is_folder(path) and path.suffix not in SUFFIXES and not files_in([path], faults) and not faults:
+            raise CommandError(_("there is no agreement (.yaml) in the folder {folder}").format(folder=path))
+    roots = dict.fromkeys(find_root(path) for path in paths)
+    if len(roots) > 1:
+        message = _("{first} and {other} are not in the same workspace; check them one at a time")
+        other = next(path for path in paths if find_root(path) != find_root(paths[0]))
+        raise CommandError(message.format(first=paths[0], other=other))
+    return next(iter(roots))
+
+
+def _deliver(text: str, output: Path | None, files: tuple[str, ...]) -> None:
     if output is None:
         write(text)
+    elif output.resolve() in [Path(file).resolve() for file in files]:
+        raise CommandError(_("--output: {file} is what is checked; choose another name").format(file=output))
     else:
         save(output, text.encode("utf-8", "backslashreplace"))
 

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 from iopctl.cli.exits import CommandError
 from iopctl.cli.options import one_of
 from iopctl.cli.words import _
+from iopctl.finding import UNREAD
 
 if TYPE_CHECKING:
     from iopctl.finding import Finding, Rule
-
-UNREAD = ("FRM", "INT")
-"""A file that could not be read, or judged, has not been asked for anything else: that is always said."""
 
 WEIGHTS = ("info", "warning", "error")
 

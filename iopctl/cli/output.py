@@ -69,9 +69,10 @@ def save(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all: a temporary file in the same folder, then a rename."""
     import tempfile
 
+    if str(path) == "-" or path.parts[:2] in (("/", "dev"), ("/", "proc")) or (path.exists() and not path.is_file()):
+        message = _("{file} is not an ordinary file; choose another name, or leave the option out to see it here")
+        raise CommandError(message.format(file=path))
     path = path.resolve()  # a link goes on pointing at its file
-    if path.exists() and not path.is_file():
-        raise CommandError(_("{file} is not an ordinary file; choose another name").format(file=path))
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:

@@ -16,7 +16,13 @@ def _pattern(value: str) -> str:
         re.compile(value)
     except re.error as error:
         raise PydanticCustomError("regular_expression", "a regular expression") from error
+    if _REPEATED_TWICE.search(value):
+        raise PydanticCustomError("slow_expression", "a regular expression that can take forever")
     return value
+
+
+_REPEATED_TWICE = re.compile(r"\((?:\\.|[^()\\])*(?:[+*]|,\})(?:\\.|[^()\\])*\)(?:[+*]|\{[0-9]+,\})")
+"""A group that repeats something and is itself repeated, without a limit: matching can take forever."""
 
 
 Pattern = Annotated[Text, AfterValidator(_pattern)]
