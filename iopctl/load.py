@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from iopctl import form
@@ -49,14 +50,20 @@ def load_among(files: Mapping[str, Path], around: Surroundings, beside: Collecti
     return loading.loaded(files)
 
 
-def place(paths: Mapping[str, Path], id_: str, finding: Finding) -> Placed:
-    """A finding about an agreement with the lines that it points at, from files that are read once more."""
-    reader = Files()
-    excerpts: list[Excerpt] = []
-    for label in finding.labels:
-        source = reader.source(paths[label.agreement or id_])
-        excerpts += [source.excerpt(label)] if source else []
-    return Placed(finding, shown(paths[id_]), tuple(excerpts))
+class Places:
+    """Finds the lines that findings about agreements point at, in files that are read once more."""
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = paths
+        self._source = lru_cache(maxsize=8)(Files().source)  # the next finding is mostly about the same file
+
+    def place(self, id_: str, finding: Finding) -> Placed:
+        """The finding with its lines."""
+        excerpts: list[Excerpt] = []
+        for label in finding.labels:
+            source = self._source(self._paths[label.agreement or id_])
+            excerpts += [source.excerpt(label)] if source else []
+        return Placed(finding, shown(self._paths[id_]), tuple(excerpts))
 
 
 class _Loading(Files):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from iopctl.checks import (
     criteria,
@@ -24,7 +26,7 @@ from iopctl.checks import (
 )
 from iopctl.checks.acknowledge import RULES as ACKNOWLEDGING
 from iopctl.checks.case import AcrossCheck, Case, Check, Portfolio
-from iopctl.finding import Finding, Rule, Severity, say
+from iopctl.finding import Crowd, Finding, Rule, Severity, say
 
 CHECKS: tuple[Check, ...] = (
     portfolio.file_name,
@@ -148,13 +150,17 @@ __all__ = ["ACROSS", "CHECKS", "RULES", "AcrossCheck", "Case", "Check", "Portfol
 def check(case: Case) -> list[Finding]:
     """What the rules find in one agreement, before it is known what the agreement acknowledges."""
     packs = case.workspace.settings.check.packs
+    acknowledged = {each.rule for each in case.agreement.acknowledged}
     found: list[Finding] = []
     for each in CHECKS:
         if each.pack is None or each.pack in packs:
+            heard_out = each.rule.code in acknowledged  # each of its findings may have its own acknowledgement
+            said: list[Finding] = []
             try:
-                found += each.find(case)
+                said.extend(islice(each.find(case), None if heard_out else 2 * Crowd.MOST + 1))
             except Exception as error:  # one broken rule must not hide what the others find
                 found.append(_broke(each.rule, error))
+            found += said if heard_out else _shortened(said)
     return found
 
 
@@ -164,6 +170,21 @@ def across(portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
     for each in ACROSS:
         if each.pack is None or each.pack in packs:
             yield from each.find(portfolio)
+
+
+def _shortened(said: list[Finding]) -> list[Finding]:
+    """A hundred findings of one rule, and at one of the others, of those that weigh most, how many more there are.
+
+    Only the next hundred are counted: each can take its time, as when a name is compared with eight thousand others.
+    """
+    shown, rest = said[: Crowd.MOST], said[Crowd.MOST :]
+    if not rest:
+        return shown
+    place = min(rest, key=lambda each: list(Severity).index(each.weight))
+    message = say("and {count} more of the same kind", count=len(rest))
+    if len(rest) > Crowd.MOST:
+        message = say("and more than {count} more of the same kind", count=Crowd.MOST)
+    return [*shown, replace(place, message=message, labels=place.labels[:1], help=None, fix=None)]
 
 
 def _broke(rule: Rule, error: Exception) -> Finding:

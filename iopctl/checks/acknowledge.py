@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from iopctl.checks.digest import Waiver
-from iopctl.finding import Finding, Label, Placed, Rule, Severity, say
+from iopctl.finding import Crowd, Finding, Label, Placed, Rule, Severity, Value, say
 from iopctl.model import Settings
 
 UNUSED = Rule("ACK001", "unused-acknowledgement", Severity.WARNING)
@@ -32,19 +33,20 @@ def judge(
         return weighed
     several = {code for code, count in Counter(each.finding.rule.code for each in weighed).items() if count > 1}
     used: set[int] = set()
-    judged = [_acknowledge(each, waivers, several, used, as_of) for each in weighed]
+    first: dict[tuple[str, str | None], int] = {}
+    for number, waiver in enumerate(waivers):
+        first.setdefault((waiver.rule, waiver.at), number)
+    judged = [_acknowledge(each, waivers, first, several, used, as_of) for each in weighed]
+    idle = Crowd()
     for number, waiver in enumerate(waivers):
         if number not in used:
-            finding = _idle(waiver, several, Label(("acknowledged", number, "rule")))
+            label = Label(("acknowledged", number, "rule"))
+            idle.add(UNUSED, label, partial(_idle, waiver, several, label))
         elif _expired(waiver, as_of):
             label = Label(("acknowledged", number, "until"))
-            message = say("the acknowledgement of {rule} held until {day}", rule=waiver.rule, day=waiver.until or as_of)
-            finding = Finding(EXPIRED, message, (label,), say("mend what it is about, or give it a new day and reason"))
-        else:
-            continue
-        weighed_ = weigh(place(finding), settings)
-        judged += [weighed_] if weighed_ is not None else []
-    return judged
+            idle.add(EXPIRED, label, partial(_held_until, waiver, label))
+    more = (weigh(place(each), settings) for each in idle.all())
+    return judged + [each for each in more if each is not None]
 
 
 def weigh(placed: Placed, settings: Settings) -> Placed | None:
@@ -64,19 +66,35 @@ def weigh(placed: Placed, settings: Settings) -> Placed | None:
     return replace(placed, finding=replace(finding, severity=Severity(asked)))
 
 
-def _acknowledge(placed: Placed, waivers: Sequence[Waiver], several: set[str], used: set[int], as_of: date) -> Placed:
-    code, route = placed.finding.rule.code, placed.route
-    for number, each in enumerate(waivers):
-        if each.rule == code and (each.at == route or (each.at is None and code not in several)):
-            used.add(number)
-            if _expired(each, as_of):
-                return placed
-            return replace(placed, finding=replace(placed.finding, acknowledged=each.reason))
-    return placed
+def _acknowledge(
+    placed: Placed,
+    waivers: Sequence[Waiver],
+    first: Mapping[tuple[str, str | None], int],
+    several: set[str],
+    used: set[int],
+    as_of: date,
+) -> Placed:
+    """The finding with the reason of the first waiver for its rule, at its place or, for the only one, at none."""
+    code = placed.finding.rule.code
+    keys: list[tuple[str, str | None]] = [(code, placed.route)]
+    keys += [] if code in several else [(code, None)]
+    number = min((first[each] for each in keys if each in first), default=None)
+    if number is None:
+        return placed
+    used.add(number)
+    if _expired(waivers[number], as_of):
+        return placed
+    return replace(placed, finding=replace(placed.finding, acknowledged=waivers[number].reason))
 
 
 def _expired(waiver: Waiver, as_of: date) -> bool:
     return waiver.until is not None and waiver.until < as_of
+
+
+def _held_until(waiver: Waiver, label: Label) -> Finding:
+    values: dict[str, Value] = {"rule": waiver.rule, "day": waiver.until or ""}
+    message = say("the acknowledgement of {rule} held until {day}", **values)
+    return Finding(EXPIRED, message, (label,), say("mend what it is about, or give it a new day and reason"))
 
 
 def _idle(waiver: Waiver, several: set[str], label: Label) -> Finding:

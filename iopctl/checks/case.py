@@ -28,10 +28,6 @@ class Case:
     personal_numbers: tuple[tuple[Route | None, Span], ...] = ()
     """Where the file has personal numbers, with the route of the value; None in a comment or a key."""
 
-    def may_have(self, key: str) -> bool:
-        """Whether a key can be anywhere in the file; a quick look that spares a rule the way through the agreement."""
-        return key in self.text or "\\" in self.text
-
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The agreement's time, decided and proposed."""
@@ -41,6 +37,16 @@ class Case:
     def term(self) -> Term | None:
         """The last term that is decided; None for an agreement without a period, or one that never began."""
         return next((each for each in reversed(self.terms) if each.decided), None)
+
+    @cached_property
+    def public(self) -> frozenset[str]:
+        """The ids of the parties that are public bodies."""
+        return frozenset(id_ for id_, party in self.agreement.parties.items() if party.public)
+
+    @cached_property
+    def idea_based(self) -> frozenset[str]:
+        """The ids of the other parties."""
+        return frozenset(self.agreement.parties) - self.public
 
     @property
     def begun(self) -> bool:
@@ -71,6 +77,11 @@ class Case:
     def written_out(self) -> str:
         """All that is written, to see quickly that something is nowhere in it; codes such as \\u00e5 written out."""
         return self.text if "\\" not in self.text else "\n".join(each for _route, each in self.texts)
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """The same in UTF-8, for quick looks: bytes are put into small letters, or rid of the ordinary, in no time."""
+        return self.written_out.encode()
 
     @cached_property
     def has_unknown(self) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from iopctl.checks.case import Case, rule
 from iopctl.compute.calendar import ONE_DAY, after, years_from
 from iopctl.compute.deadlines import Deadline, duties_left
-from iopctl.compute.timeline import FAR, last_decided, terms
+from iopctl.compute.timeline import FAR
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, say
 from iopctl.model import Agreement, Duty, Length, LogEntry
 
@@ -25,10 +25,10 @@ def no_follow_up(rule: Rule, case: Case) -> Iterator[Finding]:
     A year that is cut short by the end is not counted, unless it is all there is.
     """
     duties = [each for each in case.agreement.duties if each.kind in _FOLLOW_UPS]
-    last = last_decided(case.agreement)
+    last = case.term
     if last is None or any(each.times_per_year or each.yearly_by or each.ongoing for each in duties):
         return
-    start = terms(case.agreement)[0].start
+    start = case.terms[0].start
     dated = [each.by or last.end for each in duties if each.by or each.before_end]
     if not dated:
         message = say("no year of the agreement has a follow-up, a report or a meeting")
@@ -108,7 +108,7 @@ def end_report_without_date(rule: Rule, case: Case) -> Iterator[Finding]:
     A warning when the agreement has to decide on its extension before that: the decision would come first.
     """
     agreement = case.agreement
-    last = last_decided(agreement)
+    last = case.term
     option = agreement.period.extension if agreement.period else None
     for number, duty in enumerate(agreement.duties):
         if not duty.before_end or duty.kind == "position":
@@ -268,10 +268,11 @@ def _latest(agreement: Agreement, duty: Duty) -> Iterator[Label]:
 @rule("FUP007", Severity.WARNING)
 def log_outside_period(rule: Rule, case: Case) -> Iterator[Finding]:
     """Something is logged as done before the agreement began, or more than a year after it ended."""
-    found = terms(case.agreement) if case.agreement.log else ()
+    found = case.terms if case.agreement.log else ()
     if not found:
         return
     start, end = found[0].start, found[-1].end
+    year_after = after(end, YEAR) if end != FAR else FAR
     for number, entry in enumerate(case.agreement.log):
         day = _day(entry)
         if entry.duty is None or day == date.min:
@@ -279,7 +280,7 @@ def log_outside_period(rule: Rule, case: Case) -> Iterator[Finding]:
         if day < start:
             limit = Label(("period", "start"), say("the agreement begins"))
             message = say("something is logged as done before the agreement began")
-        elif end != FAR and day > after(end, YEAR):
+        elif day > year_after:
             limit = Label(found[-1].ends_at, say("the agreement ends"))
             message = say("something is logged as done more than a year after the agreement ended")
         else:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import reduce
 
 from iopctl.checks.case import Case, rule
-from iopctl.compute.indexation import MissingIndex
+from iopctl.compute.indexation import MissingIndex, overdue
 from iopctl.compute.payments import Instalment, MissingIndices
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, Value, say
 from iopctl.model import Contribution, Indexation, IndexTable
@@ -19,8 +19,8 @@ def index_missing(rule: Rule, case: Case) -> Iterator[Finding]:
 
     The amount cannot be computed and is never guessed. A warning when only a proposed extension needs the figure.
     """
-    if not case.may_have("indexation"):
-        return
+    if not any(_overdue(indexation, case) for _route, _each, indexation in _indexed(case)):
+        return  # most agreements: it is quicker to see that no figure is late than to reckon every payment
     reported: set[tuple[int, str, int]] = set()
     for row in case.payments:
         figures = row.reason.figures if isinstance(row.reason, MissingIndices) else ()
@@ -29,6 +29,11 @@ def index_missing(rule: Rule, case: Case) -> Iterator[Finding]:
             if missing.late_on(case.as_of) and key not in reported:
                 reported.add(key)
                 yield _missing(rule, row, missing, case)
+
+
+def _overdue(indexation: Indexation, case: Case) -> bool:
+    table = case.workspace.tables.get(indexation.index)
+    return table is None or overdue(table, indexation.first.year, case.as_of, indexation.preliminary or "settle")
 
 
 def _missing(rule: Rule, row: Instalment, missing: MissingIndex, case: Case) -> Finding:
@@ -127,7 +132,7 @@ def _listed(words: list[Message]) -> Message:
 
 
 def _indexed(case: Case) -> Iterator[tuple[Route, Contribution, Indexation]]:
-    for number, each in enumerate(case.agreement.contributions if case.may_have("indexation") else ()):
+    for number, each in enumerate(case.agreement.contributions):
         if each.indexation is not None:
             yield ("contributions", number), each, each.indexation
 

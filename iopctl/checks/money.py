@@ -95,7 +95,7 @@ def value_without_quantity(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Nobody can follow up the contribution, or tell whether both parties finance the activity.
     """
-    for number, each in enumerate(case.agreement.contributions if case.may_have("volunteer_hours") else ()):
+    for number, each in enumerate(case.agreement.contributions):
         if each.kind == "volunteer_hours" and each.value and each.quantity is None:
             message = say("volunteer hours worth {value}, but not how many hours", value=Money(each.value))
             help_ = say("ask for the number of hours, and write for example: {example}", example=_HOURS)
@@ -108,8 +108,6 @@ _HOURS = "quantity: {number: 1700, unit: timmar, per: year}"
 @rule("MON017", Severity.WARNING)
 def double_support(rule: Rule, case: Case) -> Iterator[Finding]:
     """A party may have no other grant, and another grant to it is paid besides."""
-    if not case.may_have("other_grants"):
-        return
     grants = case.agreement.grounds.other_grants
     forbidden = {each.to: number for number, each in enumerate(grants) if each.relation == "forbidden"}
     for number, each in enumerate(grants):

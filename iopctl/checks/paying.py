@@ -43,8 +43,6 @@ def instalments_and_year(rule: Rule, case: Case) -> Iterator[Finding]:
     An instalment may be rounded: to the krona, or to the öre when it is stated with öre. A larger difference is not
     what is left over when the amount is divided, but another amount.
     """
-    if not case.may_have("instalment"):
-        return
     for number, each, amount in _cash(case.agreement):
         payment = each.payment
         if payment is None or payment.instalment is None or each.per == "period":
@@ -116,7 +114,7 @@ def _span(each: Contribution, decided: list[Term]) -> tuple[date, date]:
 @rule("MON014", Severity.WARNING)
 def funding_undecided(rule: Rule, case: Case) -> Iterator[Finding]:
     """A year has begun and its money is not granted; for the years after it, information."""
-    for number, each in enumerate(case.agreement.contributions if case.may_have("funding") else ()):
+    for number, each in enumerate(case.agreement.contributions):
         for place, funding in enumerate(each.funding):
             if funding.state == "decided":
                 continue

@@ -59,9 +59,10 @@ def still_preliminary(rule: Rule, case: Case) -> Iterator[Finding]:
     Either the definitive figure is there and the log has no later payment, or the year is over without it. While the
     year runs, information: there is something to settle later. Not where the clause lets the preliminary figure stand.
     """
-    twofold = _preliminary_years(case) if case.may_have("indexation") else {}
+    twofold = _preliminary_years(case)
     logged = _logged(case) if twofold else {}
-    asked = [key for key, settled in twofold.items() if key in logged or not settled]
+    shown = {key for key, paid in logged.items() if all(_tells(each.entry) for each in paid)}
+    asked = [key for key, settled in twofold.items() if key in shown or not settled]
     years = _years(case) if asked else {}
     for key in asked:
         year, paid = years.get(key), logged.get(key, ())
@@ -81,6 +82,11 @@ def still_preliminary(rule: Rule, case: Case) -> Iterator[Finding]:
                 message = say("paid on the preliminary {index} for {year}, which was {difference} too much", **values)
             help_ = say("settle it, and log the payment with {key}", key=f"year: {year.year}")
             yield Finding(rule, message, (_last(paid), _clause(case, year)), help_)
+
+
+def _tells(entry: LogEntry) -> bool:
+    """Whether the log says which figure a payment was reckoned with."""
+    return entry.amount is not None or entry.percent is not None
 
 
 def _preliminary_years(case: Case) -> dict[tuple[int, int], bool]:
@@ -218,7 +224,7 @@ def _cause(case: Case, years: Mapping[tuple[int, int], _Year], year: _Year, tota
 @rule("MON013")
 def ceiling_exceeded(rule: Rule, case: Case) -> Iterator[Finding]:
     """More is paid than the most that the agreement allows."""
-    if not case.may_have("ceiling"):
+    if not any(each.ceiling for each in case.agreement.contributions):
         return
     sums: dict[tuple[int, int | None], list[_Paid]] = defaultdict(list)
     for (number, year), paid in _logged(case).items():
@@ -247,7 +253,9 @@ def ceiling_exceeded(rule: Rule, case: Case) -> Iterator[Finding]:
 @rule("MON016")
 def percent_differs(rule: Rule, case: Case) -> Iterator[Finding]:
     """The payer reckoned with a percentage that the index did not have for that year."""
-    for (number, year), paid in _logged(case).items() if case.may_have("percent") else ():
+    if all(entry.percent is None for entry in case.agreement.log):
+        return
+    for (number, year), paid in _logged(case).items():
         indexation = case.agreement.contributions[number].indexation
         table = case.workspace.tables.get(indexation.index) if indexation else None
         known = [row for row in table.rows if row.year == year and row.known_on(case.as_of)] if table else []

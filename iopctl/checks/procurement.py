@@ -45,11 +45,11 @@ _STATUTORY_OPEN = say("it is left open whether the law obliges the public side t
 def whole_cost_covered(rule: Rule, case: Case) -> Iterator[Finding]:
     """The public side pays and the organisation's share is nothing; that only costs are covered was no defence."""
     agreement = case.agreement
-    paid = next((number for number, each in enumerate(agreement.contributions) if _paid(each, agreement)), None)
+    paid = next((number for number, each in enumerate(agreement.contributions) if _paid(each, case)), None)
     if paid is None:
         return
     label = Label(("contributions", paid), say("the public side pays"))
-    theirs = [(number, each) for number, each in enumerate(agreement.contributions) if _theirs(each, agreement)]
+    theirs = [(number, each) for number, each in enumerate(agreement.contributions) if _theirs(each, case)]
     if not theirs:
         message = say("the public side bears the whole cost: the organisation contributes nothing")
         yield Finding(rule, message, (label,), say("write what the organisation contributes, with its value"))
@@ -111,7 +111,7 @@ _SOLD_OPEN = say("it is left open whether the organisation sells the same on a m
 def over_the_limit(rule: Rule, case: Case) -> Iterator[Finding]:
     """The cash of the whole time, extensions and what is left of the option included, is over the limit of that day."""
     agreement = case.agreement
-    cash = [number for number, each in enumerate(agreement.contributions) if _cash(each, agreement)]
+    cash = [number for number, each in enumerate(agreement.contributions) if _cash(each, case)]
     found = case.terms
     if not cash or not found or agreement.period is None:
         return
@@ -120,7 +120,7 @@ def over_the_limit(rule: Rule, case: Case) -> Iterator[Finding]:
     for number in cash:
         each = worth(agreement.contributions[number], agreement, found[0].start, last)
         total += each.kronor
-        complete = complete and each.complete and _paid(agreement.contributions[number], agreement)
+        complete = complete and each.complete and _paid(agreement.contributions[number], case)
     day, decided = adopted(agreement) or (agreement.period.start, ("period", "start"))
     labels = [Label(("contributions", number, "amount")) for number in cash]
     if last != FAR:
@@ -178,7 +178,7 @@ def no_assessment(rule: Rule, case: Case) -> Iterator[Finding]:
     test = case.agreement.grounds.procurement
     if test is not None and test.outcome is not None:
         return
-    severity = None if any(_cash(each, case.agreement) for each in case.agreement.contributions) else Severity.INFO
+    severity = None if any(_cash(each, case) for each in case.agreement.contributions) else Severity.INFO
     help_ = say("make the test, and write grounds.procurement with outcome:, by: and date:")
     if test is None:
         message = say("no test against procurement law is recorded")
@@ -202,23 +202,22 @@ def _flag(rule: Rule, case: Case, key: str, message: Message, left_open: Message
         yield Finding(rule, left_open, label, say("find out, and write true or false"), Severity.INFO)
 
 
-def _cash(contribution: Contribution, agreement: Agreement) -> bool:
+def _cash(contribution: Contribution, case: Case) -> bool:
     """Money that the public side pays, or that nobody is said to pay."""
     if contribution.kind != "cash" or contribution.amount is None:
         return False
-    return isinstance(contribution.givers, Unknown) or _paid(contribution, agreement)
+    return isinstance(contribution.givers, Unknown) or _paid(contribution, case)
 
 
-def _paid(contribution: Contribution, agreement: Agreement) -> bool:
-    return contribution.kind == "cash" and _given_by(contribution, agreement, public=True)
+def _paid(contribution: Contribution, case: Case) -> bool:
+    return contribution.kind == "cash" and _given_by(contribution, case, public=True)
 
 
-def _theirs(contribution: Contribution, agreement: Agreement) -> bool:
-    return isinstance(contribution.givers, Unknown) or _given_by(contribution, agreement, public=False)
+def _theirs(contribution: Contribution, case: Case) -> bool:
+    return isinstance(contribution.givers, Unknown) or _given_by(contribution, case, public=False)
 
 
-def _given_by(contribution: Contribution, agreement: Agreement, *, public: bool) -> bool:
+def _given_by(contribution: Contribution, case: Case, *, public: bool) -> bool:
     if isinstance(contribution.givers, Unknown):
         return False
-    parties = agreement.parties
-    return any(giver in parties and parties[giver].public is public for giver in contribution.givers)
+    return not (case.public if public else case.idea_based).isdisjoint(contribution.givers)

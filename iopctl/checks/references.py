@@ -124,10 +124,12 @@ def _in_duties(agreement: Agreement) -> Iterator[tuple[Route, str]]:
 
 def suggest(name: str, known: Collection[str]) -> Message | None:
     """The name that was probably meant, else all that there are."""
-    if close := nearest(name, known):
+    if len(known) <= _COMPARED and (close := nearest(name, known)):
         return say("did you mean {key}?", key=close)
     return say("choose among: {names}", names=", ".join(sorted(known))) if 0 < len(known) <= _A_LIST else None
 
 
 _A_LIST = 30
 """More names than these are no help."""
+_COMPARED = 500
+"""Far more than any agreement has; to compare one name with eight thousand takes a tenth of a second."""

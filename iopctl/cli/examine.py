@@ -46,7 +46,7 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
     from iopctl.checks.acknowledge import weigh
     from iopctl.cli.cache import Cache
     from iopctl.files import select, shown
-    from iopctl.load import place
+    from iopctl.load import Places
     from iopctl.render.findings import in_order
     from iopctl.surroundings import surroundings, without_meetings
 
@@ -58,7 +58,7 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
     reports |= fresh
     if cache and (fresh or cache.has_more_than(reports)):
         cache.keep(reports)
-    found = _judged(reports, selection.files, around.settings, as_of, partial(place, around.neighbours))
+    found = _judged(reports, selection.files, around.settings, as_of, Places(around.neighbours).place)
     workspace = (*selection.findings, *around.findings, *without_meetings(root, around.settings, as_of))
     extra = (weigh(each, around.settings) for each in workspace)
     files = (*(shown(path) for path in selection.files.values()), *(each.file for each in selection.findings))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
-
-from dateutil.relativedelta import relativedelta
 
 from iopctl.model import Length
 
@@ -18,7 +17,15 @@ def after(day: date, length: Length) -> date:
 
     So lag (1930:173) 1 § counts statutory times; it is used for agreements by analogy.
     """
-    return day + relativedelta(**{length.unit: length.number})  # type: ignore[arg-type]  # the units are its keywords
+    match length.unit:
+        case "years":
+            return years_later(day, length.number)
+        case "months":
+            return months_later(day, length.number)
+        case "weeks":
+            return day + timedelta(weeks=length.number)
+        case "days":
+            return day + timedelta(days=length.number)
 
 
 def last_day(start: date, length: Length) -> date:
@@ -28,9 +35,9 @@ def last_day(start: date, length: Length) -> date:
 
 def length_between(start: date, end: date) -> Length:
     """The length of a stretch of days, both included, in the largest unit that measures it exactly."""
-    between = relativedelta(end + ONE_DAY, start)
-    months = between.years * 12 + between.months
-    if months == 0 or after(start, Length(months, "months")) - ONE_DAY != end:
+    following = end + ONE_DAY
+    months = (following.year - start.year) * 12 + following.month - start.month
+    if months == 0 or months_later(start, months) != following:
         return Length((end - start).days + 1, "days")
     return Length(months // 12, "years") if months % 12 == 0 else Length(months, "months")
 
@@ -43,9 +50,16 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day in a later month, or that month's last day where there is none. A tenth of what dateutil takes."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]) if day.day > 28 else day.day)
+
+
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
-    return date(year, month, 1) + relativedelta(months=1) - ONE_DAY
+    return date(year, month, monthrange(year, month)[1])
 
 
 def years_from(start: date, end: date) -> list[tuple[date, date]]:

@@ -8,9 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
-
-from iopctl.compute.calendar import ONE_DAY, years_from, years_later
+from iopctl.compute.calendar import ONE_DAY, months_later, years_from, years_later
 from iopctl.compute.payments import Instalment, payments
 from iopctl.compute.timeline import FAR, Term, last_decided, terms
 from iopctl.finding import Route
@@ -98,9 +96,12 @@ class _Occurrence(NamedTuple):
 def _duties(id_: str, agreement: Agreement, last: Term, until: date) -> Iterator[Deadline]:
     start = terms(agreement)[0].start
     for number, duty in enumerate(agreement.duties):
-        occurrences = list(_occurrences(duty, start, min(last.end, years_later(until, 1)), last.end))
         entries = [entry for entry in agreement.log if entry.duty == duty.id]
-        for left in _not_done(duty, occurrences, entries):
+        through = max((entry.through for entry in entries if entry.through), default=date.min)
+        occurrences = list(_occurrences(duty, start, min(last.end, years_later(until, 1)), last.end, through))
+        for left in _not_done(duty, [each for each in occurrences if each.day > through], entries):
+            if left.day > until:
+                continue
             yield _deadline(id_, number, duty, left)
 
 
@@ -126,11 +127,15 @@ def _deadline(id_: str, number: int, duty: Duty, at: _Occurrence) -> Deadline:
     )
 
 
-def _occurrences(duty: Duty, start: date, horizon: date, end: date) -> Iterator[_Occurrence]:
-    """The times that a duty is to be done from `start` to `horizon`; `end` is the agreement's last day."""
+def _occurrences(duty: Duty, start: date, horizon: date, end: date, through: date) -> Iterator[_Occurrence]:
+    """The times that a duty is to be done from `start` to `horizon`; `end` is the agreement's last day.
+
+    Those up to `through` are done, so that years before it need not be worked out.
+    """
     if duty.times_per_year is not None:
         for year, (first, last) in enumerate(years_from(start, horizon), 1):
-            yield from _times_in_year(duty, year, first, min(last, end))
+            if last > through:
+                yield from _times_in_year(duty, year, first, min(last, end))
     elif duty.yearly_by is not None:
         for year in range(start.year, horizon.year + 1):
             day = _day_in(year, duty.yearly_by.month, duty.yearly_by.day)
@@ -159,7 +164,7 @@ def _share_of_year(first: date, number: int, count: int) -> date:
     if number in (0, count):
         return years_later(first, number // count)
     if 12 * number % count == 0:
-        return first + relativedelta(months=12 * number // count)
+        return months_later(first, 12 * number // count)
     return first + timedelta(days=round(365.25 * number / count))
 
 
@@ -168,14 +173,12 @@ def _day_in(year: int, month: int, day: int) -> date:
     return years_later(date(2000, month, day), year - 2000)  # 2000 has every day
 
 
-def _not_done(duty: Duty, occurrences: list[_Occurrence], entries: list[LogEntry]) -> list[_Occurrence]:
-    """The occurrences that no log entry speaks for.
+def _not_done(duty: Duty, left: list[_Occurrence], entries: list[LogEntry]) -> list[_Occurrence]:
+    """The occurrences that no log entry speaks for, of those that none speaks for with `through`.
 
-    `through` speaks for all up to its day. A dated entry is one occurrence: in a year of n times the first one left of
-    that year; otherwise the next one, when it is due within EARLY, else the last that was due, else the next.
+    A dated entry is one occurrence: in a year of n times the first one left of that year; otherwise the next one, when
+    it is due within EARLY, else the last that was due, else the next.
     """
-    through = max((entry.through for entry in entries if entry.through), default=date.min)
-    left = [each for each in occurrences if each.day > through]
     for day in sorted(entry.date for entry in entries if isinstance(entry.date, date) and not entry.through):
         done = _matching(duty, left, day)
         if done is not None:

@@ -103,6 +103,14 @@ def _missing(table: IndexTable | None, index: str, year: int, as_of: date) -> Mi
     return MissingIndex(index, year, usual_publication(table, year) if table else None)
 
 
+def overdue(table: IndexTable, first: int, as_of: date, preliminary: Preliminary = "settle") -> bool:
+    """Whether any figure, from the one for a first year on, is not known although its usual time has passed."""
+    usable = [row for row in table.rows if preliminary != "wait" or row.status == "definitive"]
+    known = {row.year for row in usable if row.known_on(as_of)}
+    years = range(first, as_of.year + table.years_ahead + 1)  # no later one can be late
+    return any(_missing(table, table.index, year, as_of).late_on(as_of) for year in years if year not in known)
+
+
 def usual_publication(table: IndexTable, year: int) -> date:
     """The first day of the month after the one in which the figure for a year is usually published."""
     published_in = year - table.years_ahead

@@ -45,7 +45,10 @@ T = TypeVar("T")
 
 
 def _known(value: object) -> str:
-    return "=unknown" if isinstance(value, dict | Unknown) else "=known"  # with a sign that no key has
+    return "=unknown" if type(value) in _KEYED else "=known"  # with a sign that no key has
+
+
+_KEYED = (dict, Unknown)
 
 
 Open = Annotated[Annotated[T, Tag("=known")] | Annotated[Unknown, Tag("=unknown")], Discriminator(_known)]
@@ -74,7 +77,7 @@ Text = Annotated[str, Field(min_length=1)]
 """A text of at least one character, as it is to be printed. Markdown where the format says so."""
 
 Code = Annotated[
-    str, BeforeValidator(_code), Field(min_length=1), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
+    str, Field(min_length=1), BeforeValidator(_code), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
 ]
 """An identifier given by somebody else, never calculated with: §, diarienummer, organisation number."""
 
@@ -84,13 +87,13 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 FileId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 """The id of an agreement: its file's name without the ending."""
 
-Kronor = Annotated[Decimal, BeforeValidator(_kronor), Field(ge=0, max_digits=15, decimal_places=2)]
-"""An amount in Swedish kronor, exact to the öre."""
+Kronor = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=2), BeforeValidator(_kronor)]
+"""An amount in Swedish kronor, exact to the öre. With the limits first pydantic tests them without calling Python."""
 
 Year = Annotated[int, Field(ge=1900, le=2200)]
 """A calendar year."""
 
-Percent = Annotated[Decimal, BeforeValidator(exact), Field(gt=-100, lt=1000, max_digits=8)]
+Percent = Annotated[Decimal, Field(gt=-100, lt=1000, max_digits=8), BeforeValidator(exact)]
 """A change in percent, exactly as it was published."""
 
 Month = Literal[

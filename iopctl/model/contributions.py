@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from iopctl.model.base import MONTHS, Date, Id, Ids, Kronor, Month, Open, Part, Text, Year, exact, one_or_more
 
-Number = Annotated[Decimal, BeforeValidator(exact), Field(ge=0, max_digits=15)]
+Number = Annotated[Decimal, Field(ge=0, max_digits=15), BeforeValidator(exact)]
 
 
 class Quantity(Part):

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from iopctl.model.base import Code, Date, Id, Kronor, Open, Part, Text, When, Year, exact
 
-Rate = Annotated[Decimal, BeforeValidator(exact), Field(gt=0, max_digits=10)]
+Rate = Annotated[Decimal, Field(gt=0, max_digits=10), BeforeValidator(exact)]
 
 
 class Policy(Part):
