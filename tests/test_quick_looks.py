@@ -32,20 +32,20 @@ def codes(purpose: str) -> set[str]:
 
 
 def plain(words: str) -> str:
-    return f"purpose: Text om {words} och mera.\n"
+    return f"purpose: Något om {words} och mera.\n"
 
 
 def broken(words: str) -> str:
     """Over as many lines as there are words."""
-    return "purpose: Text om\n  " + words.replace(" ", "\n  ") + "\n  och mera.\n"
+    return "purpose: Något om\n  " + words.replace(" ", "\n  ") + "\n  och mera.\n"
 
 
 def single(words: str) -> str:
-    return f"purpose: 'Text om {words}'\n"
+    return f"purpose: 'Något om {words}'\n"
 
 
 def folded(words: str) -> str:
-    return "purpose: >-\n  Text om\n  " + words.replace(" ", "\n  ") + "\n"
+    return "purpose: >-\n  Något om\n  " + words.replace(" ", "\n  ") + "\n"
 
 
 def block(words: str) -> str:
@@ -54,7 +54,7 @@ def block(words: str) -> str:
 
 def coded(words: str) -> str:
     """Every character by its code, between words that have none."""
-    return 'purpose: "Text om ' + "".join(f"\\U{ord(each):08x}" for each in words) + ' och mera."\n'
+    return 'purpose: "Något om ' + "".join(f"\\U{ord(each):08x}" for each in words) + ' och mera."\n'
 
 
 WRITINGS = (plain, broken, single, folded, block, coded)
