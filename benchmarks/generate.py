@@ -180,9 +180,9 @@ class Draft:
 # -- small parts -------------------------------------------------------------------------------------------------------
 
 
-def organisation_number(rng: Random, prefix: str) -> str:
+def organisation_number(prefix: str, number: int) -> str:
     """A made-up number with a right check digit; its third and fourth digits are 99."""
-    digits = f"{prefix}99{rng.randrange(100_000):05}"
+    digits = f"{prefix}99{number % 100_000:05}"
     doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
     check = -sum(each // 10 + each % 10 for each in doubled) % 10
     return f"{digits[:6]}-{digits[6:]}{check}"
@@ -268,8 +268,8 @@ def _case(rng: Random, start: date, decider: Party) -> Case:
     return Case(mandated, adopted, rng.randint(30, 240), dnr, start - timedelta(days=rng.randint(2, 14)))
 
 
-def _parties(rng: Random, town: str) -> tuple[Party, ...]:
-    """A municipality, at least one idea-based organisation, and up to three more."""
+def _parties(rng: Random, town: str, number: int) -> tuple[Party, ...]:
+    """A municipality, an idea-based organisation that is in no other agreement, and up to three more."""
     board, administration = rng.choice(words.BOARDS)
     found = [Party("kommunen", board, "municipality", _municipality(town), board, administration)]
     count = rng.choices((2, 3, 4, 5), (76, 15, 6, 3))[0]
@@ -282,7 +282,11 @@ def _parties(rng: Random, town: str) -> tuple[Party, ...]:
     for name, kind in rng.sample(words.PARTNERS, count - 1 - others):
         found.append(Party(_slug(name), name, kind))
     found += rng.sample(extra, others)
-    return tuple(replace(each, number=organisation_number(rng, words.PREFIXES[each.kind])) for each in found)
+    numbers = (number if place == 1 else rng.randrange(100_000) for place in range(len(found)))
+    return tuple(
+        replace(each, number=organisation_number(words.PREFIXES[each.kind], own))
+        for each, own in zip(found, numbers, strict=True)
+    )
 
 
 def _municipality(town: str) -> str:
@@ -604,7 +608,7 @@ def _next(rng: Random, number: int, before: Draft | None, *, last: bool) -> Draf
     else:
         span = _span(rng, None, ended=not last and rng.random() < 0.1)
         town, theme, replaces = rng.choice(words.TOWNS), rng.choice(words.THEMES), None
-        parties = _parties(rng, town)
+        parties = _parties(rng, town, number)
     id_ = f"{_slug(town)}-{_slug(parties[1].name)}-{span.start.year}-{number:05}"
     return Draft(rng, id_, town, theme, parties, span, _case(rng, span.start, parties[0]), replaces)
 

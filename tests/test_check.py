@@ -528,7 +528,7 @@ def test_an_agreement_that_is_replaced_shows_in_one_that_is_unchanged(rememberin
     Path("agreements/d.yaml").write_text(SOUND, "utf-8")
     found = everything()
     assert anew == ["d"]
-    assert "PER005" in {each.finding.rule.code for each in found}  # both run from 2026
+    assert "REG007" in {each.finding.rule.code for each in found}  # both begin in 2026
     assert "REF005" not in {each.finding.rule.code for each in found}
 
 

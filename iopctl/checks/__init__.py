@@ -130,6 +130,7 @@ CHECKS: tuple[Check, ...] = (
 ACROSS: tuple[AcrossCheck, ...] = (
     portfolio.unknown_agreement,
     portfolio.same_parties_same_time,
+    portfolio.replaces_a_later_one,
     portfolio.overlap,
     portfolio.gap,
     portfolio.ended_without_decision,

@@ -44,6 +44,15 @@ def period_order(rule: Rule, case: Case) -> Iterator[Finding]:
         yield Finding(
             rule, say("the period ends before it begins"), labels, say("check both dates against the agreement")
         )
+    option = period.extension if period else None
+    if period and option and option.until and period.last_day and option.until <= period.last_day:
+        labels = (
+            Label(("period", "extension", "until"), say("the option's last day")),
+            Label(("period", "end"), say("the agreement runs until here in any case")),
+        )
+        yield Finding(
+            rule, say("the extension ends before it begins"), labels, say("check both dates against the agreement")
+        )
     for number, decision in enumerate(agreement.decisions):
         if decision.kind in ("extended", "terminated") and decision.is_taken and not _changes(agreement, number):
             message = say("the decision changes nothing: the agreement ends as it did before")

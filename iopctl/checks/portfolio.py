@@ -38,6 +38,23 @@ def unknown_agreement(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, F
             yield id_, Finding(rule, message, (Label(("replaces",)),), suggest(earlier, portfolio.known - {id_}))
 
 
+@across("REG007")
+def replaces_a_later_one(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
+    """The agreement says that it takes over from one that begins no earlier, perhaps in a circle."""
+    for id_, each in portfolio.digests.items():
+        earlier = portfolio.digests.get(each.replaces or "")
+        if earlier is None or earlier is each or not each.stretches or not earlier.stretches:
+            continue
+        ours, theirs = each.stretches[0].start, earlier.stretches[0].start
+        if ours <= theirs:
+            message = say("{earlier} begins no earlier, so it cannot have been replaced", earlier=each.replaces or "")
+            labels = (
+                Label(("replaces",), say("this agreement begins {day}", day=ours)),
+                Label(("period", "start"), say("the replaced one begins {day}", day=theirs), agreement=each.replaces),
+            )
+            yield id_, Finding(rule, message, labels, say("name the agreement that went before, or correct the days"))
+
+
 @across("PER005")
 def overlap(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
     """The agreement begins while the one it replaces still runs, so that both would be paid for the same days."""
@@ -46,8 +63,8 @@ def overlap(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
         if earlier is None or earlier is each or not each.stretches or not earlier.stretches:
             continue
         theirs, ours = earlier.stretches, each.stretches
-        first, last = max(theirs[0].start, ours[0].start), min(theirs[-1].end, ours[-1].end)
-        if first > last:
+        first, last = ours[0].start, min(theirs[-1].end, ours[-1].end)
+        if first > last or first <= theirs[0].start:  # one that begins later is replaces_a_later_one's
             continue
         if theirs[-1].end == FAR:
             ends = say("the replaced agreement runs until further notice")
