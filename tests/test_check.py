@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -454,6 +455,24 @@ def test_a_rule_that_breaks_is_a_finding_and_the_others_are_asked(
     shown = capsys.readouterr().out
     assert "cannot judge this agreement (ZeroDivisionError: division by zero)" in shown
     assert "error[PER003]" in shown
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_how_far_the_work_has_come_is_for_a_terminal(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examine, "PIECE", 1)
+    for name in "bcd":
+        (folder / "agreements" / f"{name}.yaml").write_text("titel: x\n", "utf-8")
+    run(["check", *DAY, "--statistics"])
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr", terminal := Terminal())
+    run(["check", *DAY, "--statistics"])
+    assert terminal.getvalue() == "\r25 %\r50 %\r75 %\r100 %\r     \r"
 
 
 # -- what is remembered ------------------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from iopctl.cli.output import counted
+
 if TYPE_CHECKING:
     from iopctl.checks.digest import Digest
     from iopctl.cli.cache import Cache
@@ -173,7 +175,7 @@ def in_pieces(work: Work[Result], files: Mapping[str, Path]) -> Iterator[Result]
     # a forked process has everything imported already; elsewhere than on Linux forking is not safe
     context = get_context("fork" if sys.platform == "linux" else None)
     with ProcessPoolExecutor(cores, mp_context=context, initializer=_work.append, initargs=(work,)) as pool:
-        yield from pool.map(_do, pieces)
+        yield from counted(pool.map(_do, pieces), len(pieces))
 
 
 def _do(piece: dict[str, Path]) -> Any:

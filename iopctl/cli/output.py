@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from iopctl.cli.exits import CommandError
 from iopctl.cli.words import CODE, _
@@ -14,6 +15,9 @@ from iopctl.cli.words import CODE, _
 if TYPE_CHECKING:
     from iopctl.locale.language import Language
     from iopctl.render.findings import Paint
+
+
+Result = TypeVar("Result")
 
 
 def language() -> Language:
@@ -63,6 +67,20 @@ def note(text: str) -> None:
     from iopctl.render.plain import one_line
 
     sys.stderr.write(f"{one_line(text)}\n")
+
+
+def counted(results: Iterable[Result], of: int) -> Iterator[Result]:
+    """The results, with how far the work has come on standard error while a person looks at it there."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield from results
+        return
+    try:
+        for number, result in enumerate(results, 1):
+            sys.stderr.write(f"\r{number * 100 // of} %")
+            sys.stderr.flush()
+            yield result
+    finally:
+        sys.stderr.write("\r     \r")
 
 
 def save(path: Path, data: bytes) -> None:
