@@ -125,10 +125,10 @@ def files_in(paths: Iterable[Path], faults: list[OSError]) -> list[Path]:
             for folder, folders, names in os.walk(inner, onerror=faults.append):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 odd = [name for name in folders if name.endswith(SUFFIXES)]  # a folder named like a file
+                full = os.path.abspath(folder)  # noqa: PTH100  # see shown()
                 for name in sorted([*names, *odd]):
                     if name.endswith(SUFFIXES) and not name.startswith("."):
-                        file = Path(folder) / name
-                        found.setdefault(os.path.abspath(file), file)  # noqa: PTH100  # see shown()
+                        found.setdefault(f"{full}{os.sep}{name}", Path(folder, name))
         else:
             found.setdefault(os.path.abspath(path), path)  # noqa: PTH100
     return list(found.values())
