@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -519,6 +520,32 @@ def test_what_is_unchanged_is_not_looked_at_again(remembering: Path, anew: list[
     assert examine.examine([Path()], Path(), date(2026, 1, 15), cached=False).found == second
 
 
+@pytest.mark.parametrize("years", ["4 years", "10 years"])
+def test_a_file_that_changes_during_the_run_is_not_remembered_as_it_was(
+    years: str, remembering: Path, anew: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the same size or another, after it was hashed and before it was read."""
+    file = Path("agreements/b.yaml")
+    before = [each for each in everything() if each.file == str(file)]
+    (book,) = remembering.iterdir()
+    book.unlink()
+    original = examine._piece
+
+    def piece(files: dict[str, Path], **rest: object) -> list[tuple[str, examine.Report]]:
+        since = file.stat().st_mtime_ns
+        file.write_text(agreement(("stated: 3 years", f"stated: {years}")), "utf-8")
+        os.utime(file, ns=(since + 1_000_000_000, since + 1_000_000_000))
+        return original(files, **rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(examine, "_piece", piece)
+        everything()
+    file.write_text(SOUND, "utf-8")
+    anew.clear()
+    assert [each for each in everything() if each.file == str(file)] == before
+    assert anew == ["b"]
+
+
 @pytest.mark.parametrize("change", ["day", "settings", "index", "name"])
 def test_everything_that_a_result_depends_on_counts(change: str, remembering: Path, anew: list[str]) -> None:
     everything()
@@ -574,3 +601,7 @@ def test_what_is_kept_may_be_anything(damage: str, remembering: Path, anew: list
     anew.clear()
     assert everything() == first
     assert sorted(anew) == ["a", "b", "c"]
+    if damage not in ("a folder", "unwritable"):
+        anew.clear()
+        assert everything() == first
+        assert anew == []  # what was damaged has been replaced

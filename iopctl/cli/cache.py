@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iopctl.cli.examine import Report
 from iopctl.cli.reports import from_plain, to_plain
@@ -25,8 +25,26 @@ from iopctl.cli.reports import from_plain, to_plain
 if TYPE_CHECKING:
     from iopctl.surroundings import Surroundings
 
-LIBRARIES = ("pydantic", "pydantic_core", "ruamel", "_ruamel_yaml", "holidays", "dateutil")
+LIBRARIES = ("pydantic", "pydantic_core", "ruamel", "_ruamel_yaml", "holidays", "stdnum")
 """Those that take part in what a check finds."""
+
+
+class Seen(NamedTuple):
+    """A file as it was when it was hashed."""
+
+    path: Path
+    key: str
+    size: int
+    changed: int
+    """In nanoseconds, as the file system has it."""
+
+    def is_as_it_was(self) -> bool:
+        """Whether the file has been left alone since; what is found in a new text is not kept as if of the old."""
+        try:
+            about = self.path.stat()
+        except OSError:
+            return False
+        return (about.st_size, about.st_mtime_ns) == (self.size, self.changed)
 
 
 class Cache:
@@ -35,8 +53,10 @@ class Cache:
     def __init__(self, path: Path, stamp: str) -> None:
         self.path = path
         self.stamp = stamp
-        self.keys: dict[str, str] = {}
+        self.seen: dict[str, Seen] = {}
         self.book: dict[str, Any] = self._read()
+        self.pages: dict[str, Any] = {}
+        """Those of the book that still hold."""
 
     @classmethod
     def open(cls, root: Path | None, around: Surroundings, as_of: date) -> Cache | None:
@@ -58,24 +78,27 @@ class Cache:
         for id_, path in files.items():
             try:
                 with path.open("rb") as file:
-                    data = file.read(MAX_BYTES + 1) if os.fstat(file.fileno()).st_size <= MAX_BYTES else None
+                    about = os.fstat(file.fileno())
+                    data = file.read(MAX_BYTES + 1) if about.st_size <= MAX_BYTES else None
             except OSError:  # checking it anew will say why
                 continue
             if data is None:
                 continue
-            self.keys[id_] = hashlib.blake2b(data, digest_size=16, person=b"iopctl", salt=_salt(id_)).hexdigest()
-            plain = self.book.get(self.keys[id_])
+            key = hashlib.blake2b(data, digest_size=16, person=b"iopctl", salt=_salt(id_)).hexdigest()
+            self.seen[id_] = Seen(path, key, about.st_size, about.st_mtime_ns)
+            plain = self.book.get(key)
             if plain is not None:
                 with contextlib.suppress(Exception):  # a damaged entry is made anew
-                    yield id_, from_plain(plain, shown(path))
+                    report = from_plain(plain, shown(path))
+                    self.pages[key] = plain
+                    yield id_, report
 
-    def has_more_than(self, reports: Mapping[str, Report]) -> bool:
-        """Whether the book has pages for files that are gone."""
-        return len(self.book) > len(reports)
-
-    def keep(self, reports: Mapping[str, Report]) -> None:
-        """Writes the book with these reports, and no others; in silence when it cannot be written."""
-        pages = {key: self.book.get(key) or to_plain(reports[id_]) for id_, key in self.keys.items()}
+    def keep(self, fresh: Mapping[str, Report]) -> None:
+        """Writes the book anew, with the pages that hold and these reports; in silence when it cannot be written."""
+        if not fresh and len(self.pages) == len(self.book):
+            return
+        seen = ((self.seen[id_], report) for id_, report in fresh.items() if id_ in self.seen)
+        pages = self.pages | {file.key: to_plain(report) for file, report in seen if file.is_as_it_was()}
         text = json.dumps({"stamp": self.stamp, "pages": pages}, ensure_ascii=True, separators=(",", ":"))
         temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         try:

@@ -65,8 +65,8 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
     reports = dict(cache.known(around.neighbours)) if cache else {}
     fresh = dict(_examined({id_: path for id_, path in around.neighbours.items() if id_ not in reports}, around, as_of))
     reports |= fresh
-    if cache and (fresh or cache.has_more_than(reports)):
-        cache.keep(reports)
+    if cache:
+        cache.keep(fresh)
     find = Places(around.neighbours).place
     found = judged(reports, selection.files, reports, around.settings, as_of, find)
     names = {name for rule in ALL for name in (rule.code, rule.name)}
