@@ -9,12 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
-
 from iopctl.checks.case import Case, Portfolio, across, rule
 from iopctl.checks.grants import Grant, granted_on, is_aid
 from iopctl.checks.thresholds import AidCeiling, aid_ceiling
-from iopctl.compute.calendar import ONE_DAY
+from iopctl.compute.calendar import ONE_DAY, years_later
 from iopctl.compute.money import to_places
 from iopctl.finding import Finding, Label, Message, Money, Rule, Severity, Value, say
 
@@ -148,7 +146,7 @@ def _first_day(day: date, ceiling: AidCeiling, same_day_counts: bool) -> date:
     """The first day whose grants count with one of `day`. A fiscal year is taken to be a calendar year."""
     if ceiling.fiscal_years:
         return date(day.year - 2, 1, 1)
-    three_years_before = day - relativedelta(years=3)
+    three_years_before = years_later(day, -3)
     return three_years_before if same_day_counts else three_years_before + ONE_DAY
 
 

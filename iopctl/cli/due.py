@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -71,11 +71,18 @@ def _rows(id_: str, loaded: Loaded, as_of: date, until: date) -> list[Row]:
 
 
 _WITHIN = re.compile(r"([1-9][0-9]{0,3})([dwmy])")
+_UNITS: dict[str, Literal["days", "weeks", "months", "years"]] = {
+    "d": "days",
+    "w": "weeks",
+    "m": "months",
+    "y": "years",
+}
 
 
 def _horizon(day: date, within: str | None, until: str | None) -> date:
     """The last day to look at."""
-    from dateutil.relativedelta import relativedelta
+    from iopctl.compute.calendar import after
+    from iopctl.model import Length
 
     if within is not None and until is not None:
         raise CommandError(_("--within and --until say the same thing; use one of them"))
@@ -90,5 +97,4 @@ def _horizon(day: date, within: str | None, until: str | None) -> date:
     number, unit = int(found[1]), found[2]
     if number > 36500 // {"d": 1, "w": 7, "m": 30, "y": 365}[unit]:
         raise CommandError(_("--within: at most a hundred years ahead"))
-    length = {"d": timedelta(days=number), "w": timedelta(weeks=number)}
-    return day + (length[unit] if unit in length else relativedelta(months=number if unit == "m" else 12 * number))
+    return after(day, Length(number, _UNITS[unit]))

@@ -43,7 +43,7 @@ def length_between(start: date, end: date) -> Length:
 
 
 def years_later(day: date, years: int) -> date:
-    """The same day in a later year; 29 February is the 28th in years without. A tenth of what dateutil takes."""
+    """The same day in a later year, or an earlier one; 29 February is the 28th in years without."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
@@ -51,7 +51,7 @@ def years_later(day: date, years: int) -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day in a later month, or that month's last day where there is none. A tenth of what dateutil takes."""
+    """The same day in a later month, or that month's last day where there is none."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]) if day.day > 28 else day.day)
