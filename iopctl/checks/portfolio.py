@@ -41,10 +41,7 @@ def unknown_agreement(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, F
 @across("REG007")
 def replaces_a_later_one(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
     """The agreement says that it takes over from one that begins no earlier, perhaps in a circle."""
-    for id_, each in portfolio.digests.items():
-        earlier = portfolio.digests.get(each.replaces or "")
-        if earlier is None or earlier is each or not each.stretches or not earlier.stretches:
-            continue
+    for id_, each, earlier in _replacing(portfolio):
         ours, theirs = each.stretches[0].start, earlier.stretches[0].start
         if ours <= theirs:
             message = say("{earlier} begins no earlier, so it cannot have been replaced", earlier=each.replaces or "")
@@ -58,10 +55,7 @@ def replaces_a_later_one(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str
 @across("PER005")
 def overlap(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
     """The agreement begins while the one it replaces still runs, so that both would be paid for the same days."""
-    for id_, each in portfolio.digests.items():
-        earlier = portfolio.digests.get(each.replaces or "")
-        if earlier is None or earlier is each or not each.stretches or not earlier.stretches:
-            continue
+    for id_, each, earlier in _replacing(portfolio):
         theirs, ours = earlier.stretches, each.stretches
         first, last = ours[0].start, min(theirs[-1].end, ours[-1].end)
         if first > last or first <= theirs[0].start:  # one that begins later is replaces_a_later_one's
@@ -85,10 +79,7 @@ def overlap(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
 @across("PER007", Severity.WARNING)
 def gap(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
     """Days without an agreement between the one that is replaced and this one: nothing holds, and nothing is paid."""
-    for id_, each in portfolio.digests.items():
-        earlier = portfolio.digests.get(each.replaces or "")
-        if earlier is None or earlier is each or not each.stretches or not earlier.stretches:
-            continue
+    for id_, each, earlier in _replacing(portfolio):
         last, start = earlier.stretches[-1], each.stretches[0].start
         if last.end == FAR or start <= last.end + ONE_DAY:
             continue
@@ -99,6 +90,14 @@ def gap(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:
         )
         message = say("{span} without an agreement after {earlier}", span=span, earlier=each.replaces or "")
         yield id_, Finding(rule, message, labels, _BETWEEN)
+
+
+def _replacing(portfolio: Portfolio) -> Iterator[tuple[str, Digest, Digest]]:
+    """The agreements that replace another one, with that one; both have days to compare."""
+    for id_, each in portfolio.digests.items():
+        earlier = portfolio.digests.get(each.replaces or "")
+        if earlier is not None and earlier is not each and each.stretches and earlier.stretches:
+            yield id_, each, earlier
 
 
 _BETWEEN = say("find out what held in between; record an extension of the earlier agreement if there was one")
