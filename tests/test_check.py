@@ -463,17 +463,22 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "\r25%\r50%\r75%\r100%"), ("sv", "\r25\u00a0%\r50\u00a0%\r75\u00a0%\r100\u00a0%")],
+)
 def test_how_far_the_work_has_come_is_for_a_terminal(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    language: str, shown: str, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(examine, "PIECE", 1)
+    monkeypatch.setattr("iopctl.cli.output.CODE", language)
     for name in "bcd":
         (folder / "agreements" / f"{name}.yaml").write_text("titel: x\n", "utf-8")
     run(["check", *DAY, "--statistics"])
     assert capsys.readouterr().err == ""
     monkeypatch.setattr("sys.stderr", terminal := Terminal())
     run(["check", *DAY, "--statistics"])
-    assert terminal.getvalue() == "\r25 %\r50 %\r75 %\r100 %\r     \r"
+    assert terminal.getvalue() == f"{shown}\r     \r"
 
 
 # -- what is remembered ------------------------------------------------------------------------------------------------

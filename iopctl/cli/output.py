@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -76,7 +77,7 @@ def counted(results: Iterable[Result], of: int) -> Iterator[Result]:
         return
     try:
         for number, result in enumerate(results, 1):
-            sys.stderr.write(f"\r{number * 100 // of} %")
+            sys.stderr.write(f"\r{language().percent(Decimal(number * 100 // of))}")
             sys.stderr.flush()
             yield result
     finally:
