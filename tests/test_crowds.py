@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from iopctl.checks.acknowledge import judge
 from iopctl.checks.digest import Waiver
-from iopctl.cli.app import run
 from iopctl.finding import Finding, Label, Placed, Route, Rule, Severity, say
 from iopctl.model import Settings
+from tests.sound import SOUND, findings
 
-SOUND = (Path(__file__).parent / "sound.yaml").read_text("utf-8")
 DUTIES = "duties:\n"
-
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-def findings(text: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    Path("a.yaml").write_text(text, "utf-8")
-    run(["check", "a.yaml", "--as-of", "2026-01-15", "--format", "json"])
-    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["findings"]
-    return found
 
 
 def with_duties(count: int) -> str:
@@ -54,8 +38,8 @@ def with_footnotes(text: str, notes: str) -> str:
         (2000, 101, "and more than 100 more of the same kind"),
     ],
 )
-def test_a_hundred_findings_of_one_rule(count: int, said: int, last: str, capsys: pytest.CaptureFixture[str]) -> None:
-    found = findings(with_duties(count), capsys)
+def test_a_hundred_findings_of_one_rule(count: int, said: int, last: str) -> None:
+    found = findings(with_duties(count))
     assert [each["code"] for each in found] == said * ["REF001"]
     assert [each["message"] for each in found[:100]] == 100 * ["there is no party forening"]
     assert found[-1]["message"] == last
@@ -63,35 +47,35 @@ def test_a_hundred_findings_of_one_rule(count: int, said: int, last: str, capsys
     assert found[-1]["route"] == f"duties[{said - 1}].responsible[0]"
 
 
-def test_the_rest_weighs_what_its_heaviest_weighs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_rest_weighs_what_its_heaviest_weighs() -> None:
     """A hundred first-last addresses are information; the private one that is among the others is a warning."""
     footnotes = "".join(f"  n{number}: kim.ek@exempel{number}.se\n" for number in range(120))
     text = with_footnotes(SOUND, f"  först: kim@gmail.com\n{footnotes}")
-    found = [each for each in findings(text, capsys) if each["code"] == "TXT005"]
+    found = [each for each in findings(text) if each["code"] == "TXT005"]
     weights = Counter((each["severity"], each["message"]) for each in found)
     assert len(found) == 101
     assert weights["warning", "and 21 more of the same kind"] == 1
     assert weights["info", "an e-mail address that seems to be a person's own stands in a text"] == 100
 
 
-def test_each_rule_has_its_own_hundred(capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_rule_has_its_own_hundred() -> None:
     footnotes = "".join(f"  n{number}: den XX\n" for number in range(150))
-    found = findings(with_footnotes(with_duties(150), footnotes), capsys)
+    found = findings(with_footnotes(with_duties(150), footnotes))
     assert Counter(each["code"] for each in found) == {"REF001": 101, "TXT002": 101}
 
 
-def test_what_is_acknowledged_is_not_shortened(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_acknowledged_is_not_shortened() -> None:
     """Each of 250 findings has its acknowledgement but the last: that one is found, and no acknowledgement is idle."""
     footnotes = "".join(f"  n{number}: den XX\n" for number in range(250))
     entries = "".join(f"  - {{rule: TXT002, at: footnotes.n{number}, reason: så}}\n" for number in range(249))
-    found = findings(with_footnotes(SOUND, footnotes) + f"acknowledged:\n{entries}", capsys)
+    found = findings(with_footnotes(SOUND, footnotes) + f"acknowledged:\n{entries}")
     assert [each["code"] for each in found] == 250 * ["TXT002"]
     assert [each["route"] for each in found if each["acknowledged"] is None] == ["footnotes.n249"]
 
 
-def test_a_hundred_idle_acknowledgements(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_hundred_idle_acknowledgements() -> None:
     entries = "".join(f"  - {{rule: TXT002, at: 'duties[{number}].text', reason: så}}\n" for number in range(150))
-    found = findings(f"{SOUND}acknowledged:\n{entries}", capsys)
+    found = findings(f"{SOUND}acknowledged:\n{entries}")
     assert [each["code"] for each in found] == 101 * ["ACK001"]
     assert found[0]["message"] == "nothing at duties[0].text breaks the rule TXT002"
     assert found[99]["message"] == "nothing at duties[99].text breaks the rule TXT002"

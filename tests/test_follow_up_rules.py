@@ -10,12 +10,7 @@ from pathlib import Path
 import pytest
 
 from iopctl.cli.app import run
-from tests.sound import FILE, codes, findings
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+from tests.sound import ID, codes, findings, write
 
 
 def period(start: str, end: str) -> str:
@@ -44,8 +39,8 @@ MEETING = "  - {id: mote, kind: meeting, text: Parterna möts, responsible: komm
     ],
     ids=["times", "ongoing", "yearly", "a-day-each-year", "after-the-end"],
 )
-def test_every_year_has_its_follow_up(duties: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert codes(f"duties:\n{duties}\n", capsys) == []
+def test_every_year_has_its_follow_up(duties: str) -> None:
+    assert codes(f"duties:\n{duties}\n") == []
 
 
 @pytest.mark.parametrize(
@@ -69,10 +64,8 @@ def test_every_year_has_its_follow_up(duties: str, capsys: pytest.CaptureFixture
         ),
     ],
 )
-def test_which_years_are_without(
-    start: str, end: str, day: str, expected: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    found = findings(f"{period(start, end)}duties:\n{MEETING}by: {day}}}\n", capsys)
+def test_which_years_are_without(start: str, end: str, day: str, expected: list[str]) -> None:
+    found = findings(f"{period(start, end)}duties:\n{MEETING}by: {day}}}\n")
     assert [each["message"] for each in found if each["code"] == "FUP001"] == expected
 
 
@@ -90,8 +83,8 @@ def test_an_agreement_without_a_period_has_no_years() -> None:
         "{id: a, kind: dialogue, text: T, ongoing: true}",
     ],
 )
-def test_somebody_sees_to_it(duty: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "FUP002" not in codes(f"duties:\n  - {duty}\n", capsys)
+def test_somebody_sees_to_it(duty: str) -> None:
+    assert "FUP002" not in codes(f"duties:\n  - {duty}\n")
 
 
 REPORT = """duties:
@@ -128,8 +121,8 @@ log:
     ],
     ids=["not-listed", "all", "completed", "one-missing", "two-years"],
 )
-def test_what_a_report_covers(when: str, log: str, expected: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert codes(f"{REPORT.format(when=when)}{log}\n", capsys).count("FUP004") == expected
+def test_what_a_report_covers(when: str, log: str, expected: int) -> None:
+    assert codes(f"{REPORT.format(when=when)}{log}\n").count("FUP004") == expected
 
 
 TWICE = """duties:
@@ -153,16 +146,16 @@ TWICE = """duties:
         ("2026-07-01", "[]", []),  # 30 June only spreads the two over the year
     ],
 )
-def test_when_a_day_has_passed(as_of: str, log: str, expected: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    found = findings(f"{TWICE}log: {log}\n", capsys, as_of)
+def test_when_a_day_has_passed(as_of: str, log: str, expected: list[str]) -> None:
+    found = findings(f"{TWICE}log: {log}\n", as_of)
     assert [each["message"] for each in found if each["code"] == "FUP006"] == expected
 
 
-def test_years_that_do_not_begin_in_january_have_no_day_to_pass(capsys: pytest.CaptureFixture[str]) -> None:
+def test_years_that_do_not_begin_in_january_have_no_day_to_pass() -> None:
     snippet = f"{period('2023-12-01', '2025-11-30')}{TWICE}".replace(
         "log: []", "log: [{notice: kommunen, date: 2025-01-01}]"
     )
-    assert "FUP006" not in codes(snippet, capsys)
+    assert "FUP006" not in codes(snippet)
 
 
 @pytest.mark.parametrize(
@@ -177,8 +170,8 @@ def test_years_that_do_not_begin_in_january_have_no_day_to_pass(capsys: pytest.C
         ("{notice: kommunen, date: 2025-12-31}", 0),
     ],
 )
-def test_the_log_keeps_to_the_agreements_time(entry: str, expected: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert codes(f"log:\n  - {entry}\n", capsys, "2031-01-15").count("FUP007") == expected
+def test_the_log_keeps_to_the_agreements_time(entry: str, expected: int) -> None:
+    assert codes(f"log:\n  - {entry}\n", "2031-01-15").count("FUP007") == expected
 
 
 @pytest.mark.parametrize(
@@ -191,15 +184,16 @@ def test_the_log_keeps_to_the_agreements_time(entry: str, expected: int, capsys:
         ("{duty: uppfoljning, date: {unknown: hösten}}", 0),
     ],
 )
-def test_the_log_is_what_has_happened(entry: str, expected: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert codes(f"log:\n  - {entry}\n", capsys).count("FUP008") == expected
+def test_the_log_is_what_has_happened(entry: str, expected: int) -> None:
+    assert codes(f"log:\n  - {entry}\n").count("FUP008") == expected
 
 
 def test_what_was_logged_since_stops_nobody_from_asking_about_a_day_that_has_passed(
-    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    codes("log:\n  - {duty: uppfoljning, date: 2026-06-16}\n", capsys)
-    assert run(["due", FILE.stem, "--as-of", "2026-01-15", "--until", "2026-03-31"]) == 0
+    write(tmp_path, {ID: "log:\n  - {duty: uppfoljning, date: 2026-06-16}\n"})
+    monkeypatch.chdir(tmp_path)
+    assert run(["due", ID, "--as-of", "2026-01-15", "--until", "2026-03-31"]) == 0
     printed = capsys.readouterr()
     assert "verksamhetsberattelse" not in printed.err
     assert printed.err == ""
@@ -218,18 +212,18 @@ def test_what_was_logged_since_stops_nobody_from_asking_about_a_day_that_has_pas
         ("Gruppen möts fyra gånger per år.", "yearly_by: 11-30", []),
     ],
 )
-def test_how_often_a_group_meets(text: str, duty: str, expected: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_how_often_a_group_meets(text: str, duty: str, expected: list[str]) -> None:
     snippet = (
         f"duties:\n  - {{id: mote, kind: meeting, text: Möte, responsible: kommunen, forum: grupp, {duty}}}\n"
         f"forums:\n  - {{id: grupp, name: Grupp, text: '{text}'}}\n"
     )
-    found = findings(snippet, capsys)
+    found = findings(snippet)
     assert [each["severity"] for each in found if each["code"] == "FUP011"] == expected
 
 
-def test_a_follow_up_in_a_group_that_meets_more_often_contradicts_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_follow_up_in_a_group_that_meets_more_often_contradicts_nothing() -> None:
     snippet = (
         "duties:\n  - {id: u, kind: follow_up, text: U, responsible: kommunen, forum: grupp, times_per_year: 1}\n"
         "forums:\n  - {id: grupp, name: Grupp, text: Gruppen möts fyra gånger per år.}\n"
     )
-    assert "FUP011" not in codes(snippet, capsys)
+    assert "FUP011" not in codes(snippet)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,8 @@ from iopctl import rules
 from iopctl.cli.app import run
 from iopctl.manual import page, pages
 from iopctl.model.manual import ManualPage
+from tests.sound import DAY, ID, SOUND, completed, findings, write
 
-SOUND = (Path(__file__).parent / "sound.yaml").read_text("utf-8")
-FILE = Path("agreements/exempelkommunen-exemplet-2026.yaml")
 CODES = [rule.code for rule in rules.ALL]
 
 NO_SNIPPET = {
@@ -37,68 +34,28 @@ NO_RIGHT = {"MON002": "is mended by a published figure in indices/, and no figur
 ALSO = {"ACK002": {"PER003"}, "SKR008": {"FUP001"}}
 """What a wrong example cannot be without: a finding that counts again; a follow-up that is missing for everybody."""
 
-KEY = re.compile(r"([^\s#:\-][^\s:]*):(?=\s|$)")
 
-
-def blocks(text: str) -> list[tuple[str, str]]:
-    """The text in pieces: each top-level key with its lines, in order; what stands before the first has the key ""."""
-    found = [("", "")]
-    for line in text.splitlines():
-        if key := KEY.match(line):
-            found.append((key[1], ""))
-        found[-1] = (found[-1][0], f"{found[-1][1]}{line}\n")
-    return found
-
-
-def completed(snippet: str) -> str:
-    """The sound agreement with the snippet's keys. A snippet with `format:`, or without any key, is a whole file."""
-    changed = blocks(snippet)
-    keys = {key for key, _text in changed} - {""}
-    if not keys or "format" in keys:
-        return snippet
-    assert changed[0] == ("", ""), "a snippet begins with a key"
-    pieces = []
-    for key, text in blocks(SOUND):
-        pieces += [new for each, new in changed if each == key] if key in keys else [text]
-        keys.discard(key)
-    return "".join([*pieces, *(text for key, text in changed if key in keys)])
-
-
-def found_in(page: ManualPage, snippet: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+def found_in(page: ManualPage, snippet: str) -> list[str]:
     """The codes of what the real check finds, in a workspace with the page's settings and other agreement."""
-    FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(completed(snippet), "utf-8")
-    if page.settings is not None:
-        Path("iopctl.yaml").write_text(page.settings, "utf-8")
-    if page.beside is not None:
-        Path("agreements/earlier.yaml").write_text(completed(page.beside), "utf-8")
-    run(["check", str(FILE), "--as-of", "2026-01-15", "--format", "json"])
-    findings = json.loads(capsys.readouterr().out)["findings"]
-    return [finding["code"] for finding in findings if finding["acknowledged"] is None]
+    beside = {"earlier": page.beside} if page.beside is not None else {}
+    found = findings(snippet, settings=page.settings, beside=beside)
+    return [finding["code"] for finding in found if finding["acknowledged"] is None]
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.chdir(tmp_path)
-    yield tmp_path
-
-
-def test_the_sound_agreement_has_no_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    Path("iopctl.yaml").write_text("check: {packs: [skr-2017, forum, lou, state-aid]}\n", "utf-8")
-    FILE.parent.mkdir()
-    FILE.write_text(SOUND, "utf-8")
-    assert run(["check", str(FILE), "--as-of", "2026-01-15", "--strict"]) == 0
+def test_the_sound_agreement_has_no_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    [file] = write(tmp_path, {ID: SOUND}, "check: {packs: [skr-2017, forum, lou, state-aid]}\n")
+    assert run(["check", str(file), "--as-of", DAY, "--strict"]) == 0
     assert capsys.readouterr().out == "files checked: 1; errors: 0, warnings: 0, information: 0, acknowledged: 0\n"
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code not in NO_SNIPPET])
-def test_wrong_is_found_by_this_rule_alone(code: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert set(found_in(page(code), page(code).wrong, capsys)) == {code} | ALSO.get(code, set())
+def test_wrong_is_found_by_this_rule_alone(code: str) -> None:
+    assert set(found_in(page(code), page(code).wrong)) == {code} | ALSO.get(code, set())
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code not in {**NO_SNIPPET, **NO_RIGHT}])
-def test_right_has_no_finding_at_all(code: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert found_in(page(code), page(code).right, capsys) == []
+def test_right_has_no_finding_at_all(code: str) -> None:
+    assert found_in(page(code), page(code).right) == []
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:

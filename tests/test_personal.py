@@ -25,7 +25,7 @@ from iopctl.render.gitlab import gitlab
 from iopctl.render.junit import junit
 from iopctl.render.sarif import sarif
 from iopctl.source import Source
-from tests.sound import findings
+from tests.sound import ID, findings, write
 
 CASES = Path(__file__).parent / "cases"
 DIGITS = ("1212", "1219")
@@ -91,12 +91,9 @@ def test_each_comes_with_the_route_of_its_value() -> None:
     ]
 
 
-def test_an_amount_is_not_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_an_amount_is_not_reported() -> None:
     snippet = "total: {value: 191212121212, per: year}\ncontributions: []\n"
-    assert "TXT004" not in [each["code"] for each in findings(snippet, capsys)]
+    assert "TXT004" not in [each["code"] for each in findings(snippet)]
 
 
 @pytest.mark.parametrize(
@@ -157,11 +154,12 @@ def test_no_format_shows_one(format_: str, language: str) -> None:
 def test_no_other_finding_shows_one(
     wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    found = findings(wrong, capsys)
+    found = findings(wrong)
     assert found
     assert "1212" not in str(found)
-    run(["check", "agreements", "--as-of", "2026-01-15"])
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {ID: wrong})
+    run(["check", "--as-of", "2026-01-15"])
     assert "1212" not in capsys.readouterr().out
 
 

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
 import pytest
 
-from iopctl import form
-from iopctl.checks import Case, check
-from iopctl.model import Agreement, Settings, Workspace
-from iopctl.source import Source
+from tests.sound import codes
 
-SOUND = (Path(__file__).parent / "sound.yaml").read_text("utf-8")
-PURPOSE = """purpose: >-
-  Partnerskapet ska minska ofrivillig ensamhet bland äldre i Exempelkommunen.
+SETTINGS = """name: Exempelkommunen
+check: {packs: [skr-2017, forum]}
 """
-PACKS = Settings.model_validate({"name": "Exempelkommunen", "check": {"packs": ("skr-2017", "forum")}})
 
 
-def codes(purpose: str) -> set[str]:
-    assert PURPOSE in SOUND
-    text = SOUND.replace(PURPOSE, purpose)
-    source = Source("a.yaml", text)
-    agreement, wrong = form.read(Agreement, source.values)
-    assert agreement is not None, wrong
-    workspace = Workspace({"a": agreement}, frozenset({"a"}), {}, PACKS)
-    found = check(Case("a", agreement, workspace, date(2026, 1, 15), text, source.personal_numbers()))
-    return {each.rule.code for each in found}
+def found(purpose: str) -> set[str]:
+    return set(codes(purpose, settings=SETTINGS))
 
 
 def plain(words: str) -> str:
@@ -78,7 +64,7 @@ LEFTOVERS = (
 @pytest.mark.parametrize("writing", WRITINGS)
 @pytest.mark.parametrize("words", LEFTOVERS)
 def test_a_placeholder(words: str, writing: Callable[[str], str]) -> None:
-    assert "TXT002" in codes(writing(words))
+    assert "TXT002" in found(writing(words))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +84,7 @@ def test_a_placeholder(words: str, writing: Callable[[str], str]) -> None:
     ],
 )
 def test_a_value_that_is_a_placeholder(purpose: str) -> None:
-    assert "TXT002" in codes(purpose)
+    assert "TXT002" in found(purpose)
 
 
 @pytest.mark.parametrize("writing", WRITINGS)
@@ -117,7 +103,7 @@ def test_a_value_that_is_a_placeholder(purpose: str) -> None:
     ],
 )
 def test_a_private_contact(words: str, writing: Callable[[str], str]) -> None:
-    assert "TXT005" in codes(writing(words))
+    assert "TXT005" in found(writing(words))
 
 
 @pytest.mark.parametrize("writing", WRITINGS)
@@ -126,12 +112,12 @@ def test_a_private_contact(words: str, writing: Callable[[str], str]) -> None:
     ["sam\u200bverkan", "\u202etxet", "sam\u2060verkan", "sam\xad\xadverkan", "sam\u200dverkan", "sаmverkan", "\u3164"],
 )
 def test_what_is_not_seen(words: str, writing: Callable[[str], str]) -> None:
-    assert "TXT006" in codes(writing(words))
+    assert "TXT006" in found(writing(words))
 
 
 @pytest.mark.parametrize("words", ["sam\xadverkan", "“samverkan” – så…", "10 €", "Łódź", "✓ klar", "5 ≤ 6"])
 def test_what_is_ordinary(words: str) -> None:
-    assert "TXT006" not in codes(plain(words))
+    assert "TXT006" not in found(plain(words))
 
 
 @pytest.mark.parametrize("writing", WRITINGS)
@@ -140,9 +126,9 @@ def test_what_is_ordinary(words: str) -> None:
     ["vite", "Viten", "vites", "VITESBELOPP", "volymer", "Bemanningen", "öppettider", "ÖPPETTID", "kvalitetsavdrag"],
 )
 def test_a_hint_at_detailed_regulation(words: str, writing: Callable[[str], str]) -> None:
-    assert {"SKR005", "FOR006"} <= codes(writing(words))
+    assert {"SKR005", "FOR006"} <= found(writing(words))
 
 
 @pytest.mark.parametrize("words", ["aktiviteter", "inviterar", "beviterad"])
 def test_no_hint(words: str) -> None:
-    assert not {"SKR005", "FOR006"} & codes(plain(words))
+    assert not {"SKR005", "FOR006"} & found(plain(words))

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.sound import codes, findings
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -29,8 +22,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("Beslutad i. Fyll i annars ta bort", ["TXT002"]),
     ],
 )
-def test_placeholders(text: str, expected: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert codes(f"texts:\n  background: {text}\n", capsys) == expected
+def test_placeholders(text: str, expected: list[str]) -> None:
+    assert codes(f"texts:\n  background: {text}\n") == expected
 
 
 @pytest.mark.parametrize(
@@ -43,11 +36,9 @@ def test_placeholders(text: str, expected: list[str], capsys: pytest.CaptureFixt
         ("date: 2025-12-15", "date: 2025-12-16", "2026-01-15", 0),
     ],
 )
-def test_signature_lines(
-    first: str, second: str, as_of: str, expected: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_signature_lines(first: str, second: str, as_of: str, expected: int) -> None:
     snippet = f"signatures:\n  - {{party: kommunen, {first}}}\n  - {{party: foreningen, {second}}}\n"
-    assert codes(snippet, capsys, as_of).count("TXT003") == expected
+    assert codes(snippet, as_of).count("TXT003") == expected
 
 
 @pytest.mark.parametrize(
@@ -75,8 +66,8 @@ def test_signature_lines(
         ("07017406051", []),
     ],
 )
-def test_contacts(text: str, expected: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    found = findings(f"texts:\n  background: 'Föreningen nås på {text} vardagar.'\n", capsys)
+def test_contacts(text: str, expected: list[str]) -> None:
+    found = findings(f"texts:\n  background: 'Föreningen nås på {text} vardagar.'\n")
     assert [each["severity"] for each in found if each["code"] == "TXT005"] == expected
     assert [each["code"] for each in found if each["code"] != "TXT005"] == []
 
@@ -100,18 +91,18 @@ def test_contacts(text: str, expected: list[str], capsys: pytest.CaptureFixture[
         ("10 μg → 20 µg", 0),  # Greek is not looked at
     ],
 )
-def test_unseen_characters(text: str, expected: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert codes(f"texts:\n  background: 'Om {text}.'\n", capsys) == ["TXT006"] * expected
+def test_unseen_characters(text: str, expected: int) -> None:
+    assert codes(f"texts:\n  background: 'Om {text}.'\n") == ["TXT006"] * expected
 
 
-def test_a_personal_number_is_not_taken_for_a_mobile_number(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_personal_number_is_not_taken_for_a_mobile_number() -> None:
     """070112-3457 has the digits of both; its check digit is right (0 7 0 1 2 2 6 4 1 = 23, 7)."""
-    assert codes("texts:\n  background: 'Av 070112-3457.'\n", capsys) == ["TXT004"]
+    assert codes("texts:\n  background: 'Av 070112-3457.'\n") == ["TXT004"]
 
 
-def test_a_link_to_nowhere_in_a_key_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_link_to_nowhere_in_a_key_of_its_own() -> None:
     goal = "{name: Mål, text: Alla ska ha inflytande., link: {text: Länk, target: '%s'}}"
     head = "format: 1\ntitle: T\nparties: {a: {name: A, kind: association}}\n"
     snippet = f"{head}documents:\n  delrapport:\n    municipal_goals:\n      - {goal}\n"
-    assert "TXT002" in codes(snippet % "#", capsys)
-    assert "TXT002" not in codes(snippet % "#mal", capsys)
+    assert "TXT002" in codes(snippet % "#")
+    assert "TXT002" not in codes(snippet % "#mal")
