@@ -332,6 +332,7 @@ _EXPECTED: dict[str, Message] = {
     "dict_type": say("expected keys with values, on indented lines of their own"),
     "tuple_type": say("expected a list: a line for each, beginning with a hyphen"),
     "too_short": say("expected at least one"),
+    "rounding_unit": say("expected one of {choices}", choices="0.01, 1, 10, 100, 1000"),
     "regular_expression": say("expected a regular expression"),
     "slow_expression": say("expected a regular expression without a repetition inside a repetition"),
 }
@@ -341,7 +342,10 @@ _CONTRADICTIONS: dict[str, tuple[Message, Message | None]] = {
         say("a duty needs one schedule, and only one"),
         say("write one of times_per_year, yearly_by, by, before_end, ongoing; or on_request alone"),
     ),
-    "one_event": (say("an entry in the log is one of duty, payment and notice"), say("give one of them, and only one")),
+    "one_event": (
+        say("an entry in the log is one of duty, payment, notice, adjustment, invoice and requisition"),
+        say("give one of them, and only one"),
+    ),
     "event_undated": (say("an entry in the log needs date, or through"), None),
     "needs_until": (
         say("an extension or a termination needs until, the new last day"),
@@ -349,14 +353,32 @@ _CONTRADICTIONS: dict[str, tuple[Message, Message | None]] = {
     ),
     "cash_value": (say("cash has an amount, not a value"), say("write amount instead of value")),
     "kind_amount": (
-        say("amount, indexation and payment are for cash"),
+        say("amount, by_year, indexation and payment are for cash"),
         say("write value for what the contribution is worth in kronor"),
     ),
-    "per_missing": (say("an amount or a value needs a per"), say("add per: year, per: period or per: once")),
+    "per_missing": (say("an amount or a value needs a per"), say("add for example: per: year")),
     "payment_id": (
         say("a contribution that is paid out needs an id, for the log to refer to"),
         say("add for example: id: ersattning"),
     ),
+    "by_year": (
+        say("by_year takes the place of amount, and is for each year"),
+        say("write by_year, with per: year, or amount"),
+    ),
+    "one_index": (
+        say("an adjustment follows one of index, percent and basket"),
+        say("give one of them, and only one; none where each decision says how much (trigger: by_decision)"),
+    ),
+    "basket_part": (
+        say("a part of a basket follows one of index and percent"),
+        say("give one of them, and only one"),
+    ),
+    "payment_when": (
+        say("a schedule of payment has one of in, dates and after"),
+        say("name the months, the days with their shares, or the event that is waited for"),
+    ),
+    "payment_part": (say("a part of the payment has one of day and after"), say("give one of them, and only one")),
+    "payment_shares": (say("the shares of the dates do not come to 100"), None),
     "payment_months": (
         say("the number of months under in differs from times_per_year"),
         say("name one month for each payment: in: [january, july]"),

@@ -1,6 +1,6 @@
 """Every rule there is, by theme and number: the table of contents of what iopctl can object to."""
 
-from iopctl import checks, files, form, source, surroundings
+from iopctl import checks, files, form, source, surroundings, tables
 from iopctl.finding import Rule
 
 THEMES = {
@@ -26,7 +26,7 @@ _ORDER = list(THEMES)
 
 ALL: tuple[Rule, ...] = tuple(
     sorted(
-        (*files.RULES, *surroundings.RULES, *source.RULES, *form.RULES, *checks.RULES),
+        (*files.RULES, *surroundings.RULES, *tables.RULES, *source.RULES, *form.RULES, *checks.RULES),
         key=lambda rule: (_ORDER.index(rule.code[:3]), rule.code),
     )
 )

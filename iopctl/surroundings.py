@@ -10,16 +10,16 @@ from pathlib import Path
 
 from iopctl import form
 from iopctl.files import FOLDER, Files, Selection, files_in, is_folder, shown, unreadable
-from iopctl.finding import UNREAD, Finding, Label, Placed, Rule, Severity, Value, say
-from iopctl.model import IndexRow, IndexTable, Settings, WorkspaceRows
+from iopctl.finding import UNREAD, Finding, Label, Placed, Rule, Severity, say
+from iopctl.model import IndexTable, Settings
 from iopctl.source import EMPTY_FILE, Source
 from iopctl.source import RULES as SYNTAX_RULES
 from iopctl.spelling import nearest
+from iopctl.tables import table_of_file, whole_table
 
-ROW_TWICE = Rule("REG002", "index-row-twice", Severity.ERROR)
 BOARD_WITHOUT_MEETINGS = Rule("REG005", "board-without-meetings", Severity.WARNING)
 UNKNOWN_RULE = Rule("REG006", "unknown-rule", Severity.ERROR)
-RULES = (ROW_TWICE, BOARD_WITHOUT_MEETINGS, UNKNOWN_RULE)
+RULES = (BOARD_WITHOUT_MEETINGS, UNKNOWN_RULE)
 
 SETTINGS = "iopctl.yaml"
 INDICES = "indices"
@@ -33,9 +33,9 @@ class Surroundings:
     tables: Mapping[str, IndexTable] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     findings: tuple[Placed, ...] = ()
-    """What is wrong with the workspace's own index rows and settings."""
+    """What is wrong with the workspace's own index tables and settings."""
     tables_sound: bool = True
-    """Whether all of the workspace's own index rows could be used."""
+    """Whether all of the workspace's own index tables could be used."""
 
 
 def surroundings(root: Path | None, selection: Selection) -> Surroundings:
@@ -106,7 +106,7 @@ def _unknown_rules(settings: Settings, rules: Collection[str]) -> Iterator[Findi
 
 
 class _Tables(Files):
-    """The packaged tables, with the rows that the workspace adds in indices/."""
+    """The packaged tables, with what the workspace adds in indices/: rows for them, and tables of its own."""
 
     def read(self, root: Path | None) -> Mapping[str, IndexTable]:
         tables = dict(packaged_tables())
@@ -121,37 +121,10 @@ class _Tables(Files):
         source = self.source(path)
         if source is None or source.values is None:
             return
-        added, wrong = form.read(WorkspaceRows, source.values)
-        if added is not None:
-            wrong += list(_contradictions(added, tables))
+        table, wrong = table_of_file(path.stem, source.values, tables)
         self.report(source, wrong)
-        if added is not None and not wrong:
-            table = tables[added.index]
-            tables[added.index] = table.model_copy(update={"rows": table.rows + added.rows})
-
-
-def _contradictions(added: WorkspaceRows, tables: Mapping[str, IndexTable]) -> Iterator[Finding]:
-    """An index that there is no table for, and figures that are there already."""
-    table = tables.get(added.index)
-    if table is None:
-        label = Label(("index",), say("expected one of {choices}", choices=", ".join(sorted(tables))))
-        yield Finding(form.WRONG_VALUE, say("{key}: found {value}", key="index", value=added.index), (label,))
-        return
-    known = {(row.year, row.status): row for row in table.rows}
-    for number, row in enumerate(added.rows):
-        if row.published is None and row.seen is None:
-            message = say("the key {key} is missing", key="published")
-            example = say("write for example: {example}", example="published: 2022-12-09")
-            yield Finding(form.MISSING_KEY, message, (Label(("rows", number)),), example)
-        earlier = known.setdefault((row.year, row.status), row)
-        if earlier is not row:
-            message = say("there is already a {status} figure for {year}: {value} %", **_words(earlier))
-            yield Finding(ROW_TWICE, message, (Label(("rows", number)),), say("keep one of them"))
-
-
-def _words(row: IndexRow) -> dict[str, Value]:
-    status = say("preliminary") if row.status == "preliminary" else say("definitive")
-    return {"status": status, "year": str(row.year), "value": row.value}
+        if table is not None:
+            tables[table.index] = table
 
 
 def packaged_tables() -> Mapping[str, IndexTable]:
@@ -159,7 +132,7 @@ def packaged_tables() -> Mapping[str, IndexTable]:
     tables = {}
     for entry in sorted(resources.files("iopctl.indices").iterdir(), key=lambda each: each.name):
         if entry.name.endswith(".yaml"):
-            table, wrong = form.read(IndexTable, Source(entry.name, entry.read_text("utf-8")).values)
+            table, wrong = whole_table(Source(entry.name, entry.read_text("utf-8")).values)
             if table is None:
                 raise RuntimeError(f"{entry.name}: {wrong}")
             tables[table.index] = table

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.compute.deadlines import Deadline, deadlines
+from iopctl.locale.language import Language
 from iopctl.model import Agreement
+from iopctl.render.deadlines import as_table, row
 from iopctl.surroundings import packaged_tables
 from tests.agreements import agreement, cash, period, shipped
 
@@ -78,7 +80,7 @@ def with_duty(log: tuple[dict[str, Any], ...] = (), span: dict[str, Any] = THREE
     return agreement(period=span, duties=(duty(**parts),), log=log)
 
 
-def plikt(made: Agreement, until: date = date(2022, 12, 31), as_of: date = date(2020, 1, 1)) -> list[str]:
+def plikt(made: Agreement, until: date = date(2022, 12, 31), as_of: date = date(2022, 12, 31)) -> list[str]:
     return [each.day.isoformat() for each in deadlines("p", made, TABLES, as_of, until) if each.key.startswith("plikt")]
 
 
@@ -158,8 +160,44 @@ def test_a_logged_payment_is_done() -> None:
     contribution = cash(1000, payment={"times_per_year": 1, "in": "january"})
     log = ({"payment": "ersattning", "date": date(2020, 12, 20), "year": 2021, "amount": 1000},)
     made = agreement(period=THREE_YEARS, contributions=(contribution,), log=log)
-    keys = [key for _day, key in due(made, date(2020, 1, 1), date(2022, 6, 30))]
+    keys = [key for _day, key in due(made, date(2021, 1, 1), date(2022, 6, 30))]
     assert keys == ["ersattning-2020-1", "ersattning-2022-1"]
+
+
+def test_what_is_logged_later_is_not_done_on_the_day() -> None:
+    """On 19 December 2020 neither the payment of the 20th nor the follow-up of the 21st has been made."""
+    log = (
+        {"payment": "ersattning", "date": date(2020, 12, 20), "year": 2021, "amount": 1000},
+        {"duty": "plikt", "date": date(2020, 12, 21)},
+    )
+    contribution = cash(1000, payment={"times_per_year": 1, "in": "january"})
+    made = agreement(period=THREE_YEARS, contributions=(contribution,), duties=(duty(times_per_year=1),), log=log)
+    on_the_19th, on_the_21st = (due(made, date(2020, 12, day), date(2021, 1, 31)) for day in (19, 21))
+    assert on_the_19th == [
+        ("2020-01-31", "ersattning-2020-1"),
+        ("2020-12-31", "plikt-y1-1"),
+        ("2021-01-29", "ersattning-2021-1"),
+    ]
+    assert on_the_21st == [("2020-01-31", "ersattning-2020-1")]
+
+
+def test_a_correction_is_due_beside_its_payment_until_it_is_logged() -> None:
+    """1000 kr × 1.035 in January 2023; since 2023-04-19 it is × 1.046, and 11 kr are due with the payment of 2024."""
+    contribution = cash(
+        1000, indexation={"index": "OPI", "first": date(2023, 1, 1)}, payment={"times_per_year": 1, "in": "january"}
+    )
+    paid = {"payment": "ersattning", "date": date(2023, 1, 30), "year": 2023, "amount": 1035}
+    rest = {"payment": "ersattning", "date": date(2024, 1, 30), "year": 2023, "amount": 11}
+
+    def left(*log: dict[str, Any]) -> list[tuple[str, str]]:
+        span = period(date(2022, 1, 1), date(2024, 12, 31))
+        made = agreement(period=span, contributions=(contribution,), log=log)
+        return due(made, date(2024, 2, 1), date(2024, 3, 1))[1:]  # after the payment of 2022
+
+    correction, payment = ("2024-01-31", "ersattning-2023-1-2023-04-19"), ("2024-01-31", "ersattning-2024-1")
+    assert left() == [("2023-01-31", "ersattning-2023-1"), correction, payment]
+    assert left(paid) == [correction, payment]
+    assert left(paid, rest) == [payment]
 
 
 def test_an_undecided_extension_is_not_forgotten_when_the_period_has_ended() -> None:
@@ -201,3 +239,29 @@ def test_a_duty_has_its_number_of_occurrences_in_every_whole_year(times: int, st
         assert len(whole) == times * years
     assert len({each.key for each in found}) == len(found)
     assert all(start <= each.day <= span["end"] for each in found)
+
+
+def test_the_screen_with_a_correction() -> None:
+    contribution = cash(
+        1000, indexation={"index": "OPI", "first": date(2023, 1, 1)}, payment={"times_per_year": 1, "in": "january"}
+    )
+    log = ({"payment": "ersattning", "date": date(2023, 1, 30), "year": 2023, "amount": 1035},)
+    made = agreement(period=period(date(2023, 1, 1), date(2024, 12, 31)), contributions=(contribution,), log=log)
+    until = date(2024, 3, 1)
+    english = Language("en")
+    rows = [
+        row(each, made, english, lambda id_, route: f"{id_}.yaml")
+        for each in deadlines("prov", made, TABLES, date(2024, 1, 30), until)
+    ]
+    assert as_table(rows, date(2024, 1, 30), until, english, 100) == (
+        "To come, until 2024-03-01\n"
+        "Day         What, when and who\n"
+        "2024-01-31  Correction for 2023: 11\u00a0kr\n"
+        "            tomorrow; who: Exempelnämnden\n"
+        "            prov.yaml\n"
+        "2024-01-31  Payment for 2024: cannot be reckoned yet (OPI 2024 is not known)\n"
+        "            tomorrow; who: Exempelnämnden\n"
+        "            prov.yaml\n"
+        "\n"
+        "reckoned as of 2024-01-30\n"
+    )

@@ -85,7 +85,8 @@ def test_values_in_order_become_a_part() -> None:
          "forums[0].members[0].rol", "did you mean role?"),
         (period(purpose="x"), "period.purpose", "purpose belongs at the top of the file, without indentation"),
         (agreement(amount=1), "amount",
-         "amount belongs under: contributions, grounds.other_grants, grounds.state_aid.other, log"),
+         "amount belongs under: contributions, contributions.by_year, grounds.other_grants, grounds.state_aid.other, "
+         "log"),
         (agreement(decide_by=LAST), "decide_by", "decide_by belongs under: period.extension"),
         (period(paragraph=5), "period.paragraph", "paragraph belongs under: decisions, grounds.policies"),
         (period(giltighetstid="x"), "period.giltighetstid",
@@ -136,6 +137,7 @@ def test_each_missing_key_is_named() -> None:
 # -- values ------------------------------------------------------------------------------------------------------------
 
 NUMBER = "expected a number"
+PER = "expected one of year, period, once, instalment, inhabitant"
 DATE = "expected a date, written YYYY-MM-DD"
 WHEN = "expected a date (YYYY-MM-DD), a month (YYYY-MM) or a year (YYYY)"
 PLAIN = "write the number with digits only, and a point before the öre: 12500.50"
@@ -156,9 +158,8 @@ PLAIN = "write the number with digits only, and a point before the öre: 12500.5
          "expected at most two decimals", ""),
         (contribution(amount=10**15), "contributions[0].amount", "amount: found “1000000000000000”",
          "expected a number of at most 15 digits", ""),
-        (contribution(per="years"), "contributions[0].per", "per: found “years”", "expected one of year, period, once",
-         "did you mean year?"),
-        (contribution(per=1), "contributions[0].per", "per: found “1”", "expected one of year, period, once", ""),
+        (contribution(per="years"), "contributions[0].per", "per: found “years”", PER, "did you mean year?"),
+        (contribution(per=1), "contributions[0].per", "per: found “1”", PER, ""),
         (agreement(period={"start": "2025-02-30", "end": LAST}), "period.start",
          "start: the day 2025-02-30 does not exist", DATE, "the last day of that month is 2025-02-28"),
         (agreement(period={"start": "2024-02-30", "end": LAST}), "period.start",
@@ -215,6 +216,11 @@ def test_a_value_of_the_wrong_kind(values: Any, place: str, message: str, expect
         (period(end=5), "period.end"),
         (period(notice={"length": "3 months", "given_by": ("kommunen", 5)}), "period.notice.given_by[1]"),
         (contribution(id="a", payment={"times_per_year": 1, "in": ("januari",)}), "contributions[0].payment.in[0]"),
+        (contribution(id="a", payment=({"times_per_year": 1, "in": "januari"},)), "contributions[0].payment[0].in"),
+        (
+            contribution(id="a", payment={"dates": ({"day": "31 jan", "share": 100},)}),
+            "contributions[0].payment.dates[0].day",
+        ),
     ],
 )
 def test_one_finding_at_the_value_itself_where_several_kinds_are_possible(values: Any, place: str) -> None:
@@ -236,6 +242,15 @@ def test_everything_that_is_wrong_is_found() -> None:
 # -- contradictions ----------------------------------------------------------------------------------------------------
 
 JANUARY = {"times_per_year": 1, "in": "january"}
+OPI = {"index": "OPI", "first": LAST}
+NEW_YEAR = {"day": "01-01", "share": Decimal(60)}
+FOR_CASH = "amount, by_year, indexation and payment are for cash"
+EVENT = "an entry in the log is one of duty, payment, notice, adjustment, invoice and requisition"
+ONE_INDEX = "an adjustment follows one of index, percent and basket"
+NO_INDEX = "give one of them, and only one; none where each decision says how much (trigger: by_decision)"
+WHEN_PAID = "a schedule of payment has one of in, dates and after"
+HOW_PAID = "name the months, the days with their shares, or the event that is waited for"
+BY_YEAR: dict[str, Any] = {"from": "kommunen", "kind": "cash", "by_year": ({"year": 2026, "amount": 1},)}
 PREMISES: dict[str, Any] = {"from": "kommunen", "kind": "premises"}
 CONTRADICTIONS: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("one_schedule", agreement(duties=({**DUTY, "times_per_year": 1, "by": LAST},)), "duties[0]",
@@ -244,23 +259,23 @@ CONTRADICTIONS: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("one_schedule", agreement(duties=(DUTY,)), "duties[0]", "a duty needs one schedule, and only one",
      "write one of times_per_year, yearly_by, by, before_end, ongoing; or on_request alone"),
     ("one_event", agreement(log=({"duty": "rapport", "payment": "bidrag", "date": FIRST},)), "log[0]",
-     "an entry in the log is one of duty, payment and notice", "give one of them, and only one"),
+     EVENT, "give one of them, and only one"),
     ("one_event", agreement(log=({"date": FIRST},)), "log[0]",
-     "an entry in the log is one of duty, payment and notice", "give one of them, and only one"),
+     EVENT, "give one of them, and only one"),
     ("event_undated", agreement(log=({"duty": "rapport"},)), "log[0]", "an entry in the log needs date, or through",
      ""),
     ("cash_value", contribution(value=1), "contributions[0]", "cash has an amount, not a value",
      "write amount instead of value"),
     ("kind_amount", agreement(contributions=({**PREMISES, "amount": 1, "per": "year"},)), "contributions[0]",
-     "amount, indexation and payment are for cash", "write value for what the contribution is worth in kronor"),
+     FOR_CASH, "write value for what the contribution is worth in kronor"),
     ("kind_amount", agreement(contributions=({**PREMISES, "id": "lokal", "payment": JANUARY},)), "contributions[0]",
-     "amount, indexation and payment are for cash", "write value for what the contribution is worth in kronor"),
+     FOR_CASH, "write value for what the contribution is worth in kronor"),
     ("needs_until", agreement(decisions=({"kind": "extended", "body": "Nämnden", "date": FIRST},)), "decisions[0]",
      "an extension or a termination needs until, the new last day", "add for example: until: 2028-12-31"),
     ("per_missing", agreement(contributions=({"from": "kommunen", "kind": "cash", "amount": 1},)), "contributions[0]",
-     "an amount or a value needs a per", "add per: year, per: period or per: once"),
+     "an amount or a value needs a per", "add for example: per: year"),
     ("per_missing", agreement(contributions=({**PREMISES, "value": 1},)), "contributions[0]",
-     "an amount or a value needs a per", "add per: year, per: period or per: once"),
+     "an amount or a value needs a per", "add for example: per: year"),
     ("payment_id", contribution(payment=JANUARY), "contributions[0]",
      "a contribution that is paid out needs an id, for the log to refer to", "add for example: id: ersattning"),
     ("payment_months", contribution(id="bidrag", payment={"times_per_year": 2, "in": "january"}),
@@ -269,6 +284,54 @@ CONTRADICTIONS: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("payment_months", contribution(id="bidrag", payment={"times_per_year": 2, "in": ("july", "july")}),
      "contributions[0].payment", "the number of months under in differs from times_per_year",
      "name one month for each payment: in: [january, july]"),
+    ("payment_months", contribution(id="bidrag", payment={"times_per_year": 1, "in": ("july", "july")}),
+     "contributions[0].payment", "the number of months under in differs from times_per_year",
+     "name one month for each payment: in: [january, july]"),
+    ("payment_months", contribution(id="bidrag", payment=(JANUARY, {"in": "july"})),
+     "contributions[0].payment[1]", "the number of months under in differs from times_per_year",
+     "name one month for each payment: in: [january, july]"),
+    ("payment_when", contribution(id="bidrag", payment={"times_per_year": 1}), "contributions[0].payment", WHEN_PAID,
+     HOW_PAID),
+    ("payment_when", contribution(id="bidrag", payment={**JANUARY, "dates": (NEW_YEAR,)}), "contributions[0].payment",
+     WHEN_PAID, HOW_PAID),
+    ("payment_when", contribution(id="bidrag", payment={**JANUARY, "after": {"event": "invoice", "days": 30}}),
+     "contributions[0].payment", WHEN_PAID, HOW_PAID),
+    ("payment_part", contribution(id="bidrag", payment={"dates": ({"share": 100},)}),
+     "contributions[0].payment.dates[0]", "a part of the payment has one of day and after",
+     "give one of them, and only one"),
+    ("payment_shares", contribution(id="bidrag", payment={"dates": (NEW_YEAR, NEW_YEAR)}), "contributions[0].payment",
+     "the shares of the dates do not come to 100", ""),
+    ("payment_part", contribution(id="bidrag", payment={"dates": ({"share": 100},)}),
+     "contributions[0].payment.dates[0]", "a part of the payment has one of day and after",
+     "give one of them, and only one"),
+    ("payment_part",
+     contribution(id="bidrag", payment={"dates": ({**NEW_YEAR, "after": {"event": "invoice", "days": 30}},)}),
+     "contributions[0].payment.dates[0]", "a part of the payment has one of day and after",
+     "give one of them, and only one"),
+    ("by_year", contribution(by_year=BY_YEAR["by_year"]), "contributions[0]",
+     "by_year takes the place of amount, and is for each year", "write by_year, with per: year, or amount"),
+    ("by_year", agreement(contributions=({**BY_YEAR, "per": "period"},)), "contributions[0]",
+     "by_year takes the place of amount, and is for each year", "write by_year, with per: year, or amount"),
+    ("per_missing", agreement(contributions=(BY_YEAR,)), "contributions[0]", "an amount or a value needs a per",
+     "add for example: per: year"),
+    ("kind_amount", agreement(contributions=({**BY_YEAR, "kind": "premises", "per": "year"},)), "contributions[0]",
+     FOR_CASH,
+     "write value for what the contribution is worth in kronor"),
+    ("one_index", contribution(indexation={"first": LAST}), "contributions[0].indexation", ONE_INDEX, NO_INDEX),
+    ("one_index", contribution(indexation={**OPI, "percent": 2}), "contributions[0].indexation", ONE_INDEX, NO_INDEX),
+    ("one_index", contribution(indexation={**OPI, "trigger": "by_decision", "basket": ({"percent": 2, "weight": 9},)}),
+     "contributions[0].indexation", ONE_INDEX, NO_INDEX),
+    ("basket_part", contribution(indexation={"first": LAST, "basket": ({"weight": 100},)}),
+     "contributions[0].indexation.basket[0]", "a part of a basket follows one of index and percent",
+     "give one of them, and only one"),
+    ("basket_part", contribution(indexation={"first": LAST, "basket": ({"index": "OPI", "percent": 2, "weight": 9},)}),
+     "contributions[0].indexation.basket[0]", "a part of a basket follows one of index and percent",
+     "give one of them, and only one"),
+    *(
+        ("one_event", agreement(log=({key: "bidrag", "payment": "bidrag", "date": FIRST},)), "log[0]", EVENT,
+         "give one of them, and only one")
+        for key in ("adjustment", "invoice", "requisition")
+    ),
 ]  # fmt: skip
 
 

@@ -24,17 +24,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spelling": {"finding"},
     "form": {"finding", "model", "source", "spelling"},
     "files": {"finding", "source"},
-    "surroundings": {"files", "finding", "form", "model", "source", "spelling"},
+    "tables": {"finding", "form", "model"},
+    "surroundings": {"files", "finding", "form", "model", "source", "spelling", "tables"},
     "load": {"files", "finding", "form", "model", "source", "surroundings"},
     "locale": {"finding", "personal"},
     "manual": {"form", "model", "source"},
     "compute": {"finding", "model"},
+    "ledger_file": {"compute", "finding"},
     "checks": {"compute", "finding", "model", "personal", "spelling"},
-    "rules": {"checks", "files", "finding", "form", "source", "surroundings"},
+    "rules": {"checks", "files", "finding", "form", "source", "surroundings", "tables"},
     "indices": set(),
     "schema": {"form", "model", "source"},
     "documents": {"compute", "finding", "locale", "model"},
-    "render": {"compute", "finding", "locale", "model"},
+    "render": {"compute", "finding", "locale", "model", "personal"},
     "cli": {
         "checks",
         "compute",
@@ -43,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "files",
         "finding",
         "form",
+        "ledger_file",
         "load",
         "locale",
         "manual",
@@ -52,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "schema",
         "source",
         "surroundings",
+        "tables",
     },
 }
 """Which parts of iopctl each part may import; the version may be read by all."""
@@ -72,6 +76,7 @@ ONLY_IN: dict[str, set[str]] = {
     "holidays": {"compute"},
     "platformdirs": {"cli"},
     "stdnum": {"checks", "personal"},
+    "xlsxwriter": {"render"},
 }
 """Where each library from outside may be imported."""
 
@@ -81,7 +86,9 @@ PURE = {
     "spelling",
     "model",
     "form",
+    "tables",
     "compute",
+    "ledger_file",
     "checks",
     "documents/context",
     "documents/swedish",

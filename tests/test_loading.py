@@ -303,9 +303,10 @@ def test_an_index_row_of_the_workspace_is_added_to_the_packaged_table(folder: Pa
 
 def test_a_table_that_is_not_there_cannot_be_added_to(folder: Path) -> None:
     Path("indices").mkdir()
-    Path("indices/KPI.yaml").write_text("index: KPI\nrows: []\n", "utf-8")
+    Path("indices/XPI.yaml").write_text("index: XPI\nrows: []\n", "utf-8")
+    advice = "a table of your own also needs kind, name and publisher"
     assert read(root=folder.parent).said == [
-        Said("indices/KPI.yaml", "FRM010", "index: found KPI", "", (1, 8, 1, 11)),
+        Said("indices/XPI.yaml", "FRM010", "index: found XPI", advice, (1, 8, 1, 11)),
     ]
 
 

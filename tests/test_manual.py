@@ -18,11 +18,14 @@ CODES = [rule.code for rule in rules.ALL]
 NO_SNIPPET = {
     "FRM001": "the file cannot be read at all; wrong and right list files",
     "FRM002": "bytes that are not UTF-8 cannot stand in a page",
+    "MON020": "takes index numbers of two reference years in indices/, and none may be made up",
     "REG001": "takes two files of the same name; wrong and right list files",
     "REG002": "is about rows in indices/, not about an agreement",
     "REG003": "is about the name of the file",
     "REG005": "is about iopctl.yaml",
     "REG006": "is about iopctl.yaml",
+    "REG008": "is about rows in indices/, not about an agreement",
+    "REG009": "is about links in indices/, not about an agreement",
     "ACK003": "is about the baseline",
     "INT001": "is about a fault in a rule",
 }

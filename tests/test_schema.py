@@ -16,32 +16,42 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from pydantic import WithJsonSchema
+from pydantic.fields import FieldInfo
 
 from iopctl import form
 from iopctl.finding import Finding
 from iopctl.locale.language import Language
-from iopctl.model import Agreement, Part, Settings, WorkspaceRows
-from iopctl.model.base import Date, Duration, Ids, Kronor, Open
+from iopctl.model import Agreement, ChangeTable, NumberTable, Part, Settings, WorkspaceChanges, WorkspaceNumbers
+from iopctl.model.base import MONTHS, Date, Duration, Ids, Kronor, Open
 from iopctl.schema.generate import generate
 from iopctl.schema.texts import packaged_texts, text
 from iopctl.source import Source
+from iopctl.surroundings import packaged_tables
+from iopctl.tables import table_of_file
 from tests.agreements import SHIPPED
 from tests.terminal import iopctl
 
 CASES = SHIPPED / "tests" / "cases"
-MODELS: dict[str, type[Part]] = {"agreement": Agreement, "workspace": Settings, "index": WorkspaceRows}
+MODELS: dict[str, tuple[type[Part], ...]] = {
+    "agreement": (Agreement,),
+    "workspace": (Settings,),
+    "index": (ChangeTable, NumberTable, WorkspaceChanges, WorkspaceNumbers),
+}
 
 KINDS_OF_VALUES = {"Bool", "Date", "DayOfYear", "Id", "Length", "Number", "Text", "When"}
 DEMANDS = {
-    "cash_value", "event_undated", "figure_undated", "kind_amount", "needs_until", "one_event", "one_schedule",
-    "payment_id", "per_missing",
+    "basket_part", "by_year", "cash_value", "event_undated", "figure_undated", "kind_amount", "needs_until",
+    "one_event", "one_index", "one_schedule", "payment_id", "payment_months", "payment_part", "payment_when",
+    "per_missing",
 }  # fmt: skip
 """What is explained and is not a key."""
 
 
 @cache
 def schema(kind: str, language: str = "sv") -> dict[str, Any]:
-    return generate(MODELS[kind], lambda name: text(name, language))
+    (model,) = MODELS[kind]
+    return generate(model, lambda name: text(name, language))
 
 
 @pytest.fixture(scope="module")
@@ -95,13 +105,19 @@ def words_of(annotation: Any) -> Iterator[Any]:
             yield from words_of(argument)
 
 
+def explained(key: str, field: FieldInfo) -> set[str]:
+    """What is to have a text of a key: itself and its words; months are the same wherever they stand."""
+    said = [each.json_schema or {} for each in field.metadata if isinstance(each, WithJsonSchema)]
+    words = (*words_of(field.annotation), *(word for each in said for word in each.get("enum", ())))
+    return {key, *(f"Month={word}" if word in MONTHS else f"{key}={word}" for word in words)}
+
+
 def test_every_key_and_every_word_is_explained_and_nothing_else() -> None:
     keys = set()
-    for part in {part for model in MODELS.values() for part in parts_of(model)}:
+    for part in {part for models in MODELS.values() for model in models for part in parts_of(model)}:
         for name, field in part.model_fields.items():
             declared = next(each for each in part.__mro__ if name in each.__annotations__).__name__
-            key = f"{declared}.{field.alias or name}"
-            keys |= {key, *(f"{key}={word}" for word in words_of(field.annotation))}
+            keys |= explained(f"{declared}.{field.alias or name}", field)
     assert len(keys) > 250
     assert packaged_texts().keys() == keys | KINDS_OF_VALUES | DEMANDS
 
@@ -233,6 +249,7 @@ NOT_SEEN = {
     "FRM010_amount_with_a_point_for_thousands.yaml": "400.000 is 400",
     "FRM010_amount_with_three_decimals.yaml": "in binary numbers 0.07 is no multiple of 0.01",
     "FRM010_date_in_quotation_marks.yaml": "in JSON a date is text too",
+    "FRM010_shares_that_come_to_90.yaml": "JSON Schema cannot add",
 }
 """The examples that a schema cannot object to, and why."""
 
@@ -260,13 +277,83 @@ def test_sound_files_are_left_alone(files: Path, tmp_path: Path) -> None:
     assert refused(files, "agreement", sound) == set()
 
 
-def test_index_rows(files: Path, tmp_path: Path) -> None:
-    row = "index: OPI\nrows:\n  - {year: 2024, value: 2.7, status: definitive, source: SKR"
-    (tmp_path / "undated.yaml").write_text(f"{row}}}\n", "utf-8")
-    (tmp_path / "sound.yaml").write_text(f"{row}, seen: 2024-01-05}}\n", "utf-8")
-    (tmp_path / "text.yaml").write_text(f"{row}, seen: 2024-01-05}}\n".replace("2.7", '"2,7"'), "utf-8")
-    kept = sorted(CASES.rglob("indices/*.yaml"))
-    assert refused(files, "index", [*kept, *sorted(tmp_path.glob("*.yaml"))]) == {"undated.yaml", "text.yaml"}
+INDEX_ROWS = {
+    "rows": ("OPI", "  - {year: 2024, value: 2.7, status: definitive, source: SKR, seen: 2024-01-05}", True),
+    "undated": ("OPI", "  - {year: 2024, value: 2.7, status: definitive, source: SKR}", False),
+    "text": ("OPI", '  - {year: 2024, value: "2,7", status: definitive, source: SKR, seen: 2024-01-05}', False),
+    "month-in-changes": (
+        "OPI", "  - {year: 2024, month: may, value: 2.7, status: definitive, source: SKR, seen: 2024-01-05}", False
+    ),
+    "numbers": (
+        "KPI",
+        "  - {year: 2025, month: october, reference_year: 1980, value: 1, status: definitive, source: [a, b], "
+        "published: 2024-01-05}",
+        True,
+    ),
+    "edition-in-numbers": (
+        "KPI", "  - {year: 2025, edition: 2025-10, value: 1, status: definitive, source: a, seen: 2024-01-05}", False
+    ),
+    "another-index": ("XPI", "  - {year: 2024, value: 2.7, status: definitive, source: SKR, seen: 2024-01-05}", False),
+    "own-numbers": (
+        "AKI\nname: A\npublisher: P\nkind: index_number\nmonthly: true",
+        "  - {year: 2024, month: may, value: 2.7, status: definitive, source: a, seen: 2024-01-05}\n"
+        "links:\n  - {from: 2008, to: 2020, factor: 1.5, source: a, seen: 2024-01-05}",
+        True,
+    ),
+    "own-changes": (
+        "LPIK\nname: A\npublisher: P\nkind: yearly_change\neditions: true\nyears_ahead: 1",
+        "  - {year: 2024, edition: 2024-02, value: -2.7, status: preliminary, source: a, seen: 2024-01-05}\n"
+        "sources:\n  a: {title: T}",
+        True,
+    ),
+    "own-without-name": (
+        "AKI\npublisher: P\nkind: index_number",
+        "  - {year: 2024, value: 2.7, status: definitive, source: a, seen: 2024-01-05}",
+        False,
+    ),
+    "links-in-changes": (
+        "LPIK\nname: A\npublisher: P\nkind: yearly_change\nlinks: []",
+        "  - {year: 2024, value: 2.7, status: definitive, source: a, seen: 2024-01-05}",
+        False,
+    ),
+    "month-in-own-changes": (
+        "LPIK\nname: A\npublisher: P\nkind: yearly_change",
+        "  - {year: 2024, month: may, value: 2.7, status: definitive, source: a, seen: 2024-01-05}",
+        False,
+    ),
+    "own-of-no-kind": (
+        "LPIK\nname: A\npublisher: P\nkind: monthly",
+        "  - {year: 2024, value: 2.7, status: definitive, source: a, seen: 2024-01-05}",
+        False,
+    ),
+}  # fmt: skip
+"""Index files: the index with what follows it, the rows, and whether the form is sound."""
+
+
+def test_index_files(files: Path, tmp_path: Path) -> None:
+    """The schema accepts the packaged tables and what a workspace writes, and keeps the two kinds apart."""
+    for name, (index, rows, _sound) in INDEX_ROWS.items():
+        (tmp_path / f"{name}.yaml").write_text(f"index: {index}\nrows:\n{rows}\n", "utf-8")
+    sound = [*sorted(CASES.rglob("indices/*.yaml")), *sorted((SHIPPED / "iopctl" / "indices").glob("*.yaml"))]
+    assert refused(files, "index", sound) == set()
+    wrong = {f"{name}.yaml" for name, (_index, _rows, sound) in INDEX_ROWS.items() if not sound}
+    assert refused(files, "index", sorted(tmp_path.glob("*.yaml"))) == wrong
+
+
+@pytest.mark.parametrize("name", INDEX_ROWS)
+def test_the_reader_says_the_same_of_index_files(name: str) -> None:
+    index, rows, sound = INDEX_ROWS[name]
+    values = Source("x", f"index: {index}\nrows:\n{rows}\n").values
+    assert values is not None
+    _table, wrong = table_of_file(values["index"], values, packaged_tables())
+    assert (wrong == []) == sound
+
+
+def test_an_editor_is_offered_the_packaged_indices_and_both_kinds(files: Path) -> None:
+    made = json.loads((files / "index.en.json").read_text("utf-8"))
+    assert made["properties"]["kind"]["enum"] == ["yearly_change", "index_number"]
+    assert made["else"]["if"]["properties"]["index"]["enum"] == ["KPI", "PBB"]
+    assert made["else"]["else"]["properties"]["index"]["enum"] == ["OPI", "PKV", "VPI"]
 
 
 def test_settings(files: Path, tmp_path: Path) -> None:
@@ -306,6 +393,45 @@ contributions:
      funding: [{year: 2026, state: subject_to_budget}]}
   - {from: [kommunen, foreningen], kind: premises, value: 12, per: once, quantity: {least: 1, most: 2.5, unit: h}}
   - {from: {unknown: "?"}, kind: cash, amount: {unknown: "?"}}
+  - id: korg
+    from: kommunen
+    kind: cash
+    by_year: [{year: 2025, amount: 450000}, {year: 2026, amount: 470000.5}]
+    per: year
+    part_year: full
+    indexation:
+      basket:
+        - {index: KPI, month: july, base: {year: 2010, month: july, value: 302.04}, weight: 62.5,
+           successor: {index: LCI, from: 2030, month: october}}
+        - {index: PKV, lag: 2, edition: {month: october, years_before: 1}, weight: 27.5}
+        - {percent: 2, weight: 10}
+      first: 2026-05-01
+      method: base_ratio
+      chain_on: unrounded
+      share_of_change: 80
+      share_of_amount: 70.5
+      rounding: {to: 0.01, mode: down, step: instalment}
+      negative: previous_amount
+      least: -1
+      most: 3.5
+      threshold: {percent: 2, carry_over: true}
+      preliminary: settle
+      settlement: separate
+      trigger: on_request
+      only_on_extension: true
+      fixed_on: {day: "10-01", years_before: 1}
+    payment:
+      - {dates: [{day: "01-31", share: 50}, {day: "06-30", share: 50}], working_day: previous}
+      - {valid_from: 2026-01-01, times_per_year: 3, in: [january, may, september], first_week: true, covers: advance,
+         division: {to: krona, remainder: last}}
+      - {valid_from: 2027-01-01, times_per_year: 1, in: june, day: 31, covers: arrears, division: {to: ore}}
+      - {valid_from: 2028-01-01, after: {event: report, days: 30, duty: b}}
+      - {valid_from: 2029-01-01, dates: [{day: "02-28", share: 90}, {after: {event: requisition, days: 9}, share: 10}]}
+  - {id: inv, from: kommunen, kind: cash, amount: 1.25, per: inhabitant,
+     population: [{year: 2025, inhabitants: 10000, counted: 2024-11-01, source: SCB}],
+     indexation: {first: 2026-01-01, trigger: by_decision}, payment: {after: {event: invoice, days: 30}}}
+  - {id: rek, from: kommunen, kind: cash, amount: 1, per: instalment,
+     payment: {times_per_year: 12, after: {event: requisition, days: 0}}}
 duties:
   - {id: b, kind: report, text: R, yearly_by: "03-31", responsible: foreningen}
   - {id: c, kind: meeting, text: M, on_request: true}
@@ -322,6 +448,9 @@ footnotes: {"1": Fotnot}
 log:
   - {payment: a, year: 2025, date: 2025-01-31, amount: 466500}
   - {duty: c, through: 2025-06-01}
+  - {adjustment: inv, date: 2025-11-03, year: 2026, percent: 1.4}
+  - {invoice: inv, date: 2026-01-03}
+  - {requisition: rek, date: 2026-01-03}
 """
 DOCUMENTS = [
     Source("x", each).values
@@ -397,8 +526,8 @@ DIFFERENCES: dict[str, Difference] = {
     "in binary numbers 0.07 is no multiple of 0.01": (
         lambda _value, _message, expected: expected == "expected at most two decimals"
     ),
-    "JSON Schema cannot count the months and compare": (
-        lambda _value, message, _expected: message == "the number of months under in differs from times_per_year"
+    "JSON Schema cannot add": (
+        lambda _value, message, _expected: message == "the shares of the dates do not come to 100"
     ),
 }
 """What the reader objects to and a schema cannot; of the finding the value, the message and what was expected."""
@@ -426,6 +555,21 @@ def test_the_schema_and_the_reader_agree(values: Any) -> None:
         assert [english.say(each.message) for each in findings if unexplained(each, values)] == []
 
 
+DAY = {"day": "01-31", "share": 100}
+
+
+def cash(**parts: Any) -> dict[str, Any]:
+    return {"contributions": [{"id": "x", "from": "a", "kind": "cash", **parts}]}
+
+
+def paid(payment: Any) -> dict[str, Any]:
+    return cash(payment=payment)
+
+
+def indexed(**parts: Any) -> dict[str, Any]:
+    return cash(indexation={"first": "2026-01-01", **parts})
+
+
 @pytest.mark.parametrize(
     ("part", "accepted"),
     [
@@ -450,8 +594,45 @@ def test_the_schema_and_the_reader_agree(values: Any) -> None:
         ({"contributions": [{"from": "a", "kind": "cash", "value": 1, "per": "year"}]}, False),
         ({"contributions": [{"from": "a", "kind": "staff", "amount": 1, "per": "year"}]}, False),
         ({"contributions": [{"from": "a", "kind": "cash", "payment": {"times_per_year": 1, "in": "may"}}]}, False),
-        ({"contributions": [{"id": "x", "from": "a", "kind": "cash", "payment": {"times_per_year": 1, "in": "may"}}]},
-         True),
+        (paid({"times_per_year": 1, "in": "may"}), True),
+        (paid([{"times_per_year": 1, "in": "may"}]), True),
+        (paid([]), False),
+        (paid({"in": "may"}), False),
+        (paid({"times_per_year": 2, "in": "may"}), False),
+        (paid({"times_per_year": 2, "in": ["may"]}), False),
+        (paid({"times_per_year": 2, "in": ["may", "may"]}), False),
+        (paid({"times_per_year": 2, "in": ["may", "june"]}), True),
+        (paid({"times_per_year": 2}), False),
+        (paid({"dates": [DAY]}), True),
+        (paid({"dates": []}), False),
+        (paid({"dates": [{"share": 100}]}), False),
+        (paid({"dates": [{"after": {"event": "invoice", "days": 30}, "share": 100}]}), True),
+        (paid({"dates": [{**DAY, "after": {"event": "invoice", "days": 30}}]}), False),
+        (paid({"dates": [DAY], "times_per_year": 1, "in": "may"}), False),
+        (paid({"dates": [DAY], "after": {"event": "invoice", "days": 30}}), False),
+        (paid({"after": {"event": "invoice", "days": 30}, "times_per_year": 4}), True),
+        (cash(by_year=[{"year": 2026, "amount": 1}], per="year"), True),
+        (cash(by_year=[{"year": 2026, "amount": 1}]), False),
+        (cash(by_year=[{"year": 2026, "amount": 1}], per="period"), False),
+        (cash(by_year=[{"year": 2026, "amount": 1}], per="year", amount=1), False),
+        (cash(by_year=[], per="year"), False),
+        (cash(by_year=[{"year": 2026, "amount": 1}], per="year", kind="staff"), False),
+        (indexed(index="OPI"), True),
+        (indexed(percent=2), True),
+        (indexed(index="OPI", percent=2), False),
+        (indexed(), False),
+        (indexed(trigger="by_decision"), True),
+        (indexed(trigger="on_request"), False),
+        (indexed(trigger="by_decision", index="OPI"), True),
+        (indexed(basket=[{"index": "OPI", "weight": 90}, {"percent": 2, "weight": 10}]), True),
+        (indexed(basket=[{"index": "OPI", "percent": 2, "weight": 100}]), False),
+        (indexed(basket=[{"weight": 100}]), False),
+        (indexed(basket=[]), False),
+        (indexed(basket=[{"index": "OPI", "weight": 100}], index="OPI"), False),
+        (indexed(index="OPI", rounding={"to": 0.01}), True),
+        (indexed(index="OPI", rounding={"to": 1000, "step": "instalment"}), True),
+        (indexed(index="OPI", rounding={"to": 5}), False),
+        (indexed(index="OPI", rounding={"to": "1"}), False),
     ],
 )  # fmt: skip
 def test_what_keys_demand_of_each_other(part: dict[str, Any], accepted: bool) -> None:

@@ -47,7 +47,7 @@ MEMO = ("render", "linkoping-resurspoolen-2020", "tjansteskrivelse-forlangning",
     ("arguments", "shows"),
     [
         (("check",), "kontrollerade filer: 4; fel: 0"),
-        (("pay", "--year", "2023", "--as-of", "2023-06-01"), "1\u00a0009\u00a0377\u00a0kr"),
+        (("pay", "--year", "2023", "--as-of", "2023-06-01"), "10\u00a0615\u00a0kr"),
         (("due", "--as-of", "2021-11-03"), "Avstämning och uppföljning av överenskommelsen"),
         (MEMO, "## Förslag till äldrenämndens beslut"),
         ((*MEMO, "--format", "html"), '<html lang="sv">'),
@@ -69,7 +69,10 @@ def test_the_wheel_carries_its_data_and_nothing_else(installed: Path) -> None:
     names = ZipFile(wheel).namelist()
     for name in (
         "iopctl/templates/tjansteskrivelse-forlangning.md.j2",
+        "iopctl/indices/kpi.yaml",
         "iopctl/indices/opi.yaml",
+        "iopctl/indices/pbb.yaml",
+        "iopctl/indices/pkv.yaml",
         "iopctl/indices/vpi.yaml",
         "iopctl/manual/PER003.yaml",
         "iopctl/locale/sv/LC_MESSAGES/iopctl.mo",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from iopctl.checks import (
+    clauses,
     criteria,
     decisions,
     follow_up,
@@ -71,9 +72,15 @@ CHECKS: tuple[Check, ...] = (
     paying.instalments_and_year,
     indexing.double_indexation,
     indexing.index_clause_incomplete,
+    clauses.clause_without_meaning,
+    clauses.reference_years_mixed,
+    clauses.base_value_differs,
     wording.ambiguous_index_wording,
     wording.wording_and_fields,
     payment_log.still_preliminary,
+    clauses.adjustment_not_recorded,
+    clauses.schedule_without_meaning,
+    clauses.population_missing,
     paying.part_year_without_rule,
     payment_log.paid_differs,
     payment_log.ceiling_exceeded,

@@ -231,7 +231,7 @@ def duty_overdue(rule: Rule, case: Case) -> Iterator[Finding]:
     overdue: dict[Route, list[Deadline]] = {}
     if not case.agreement.duties or _not_begun(case):
         return
-    for each in duties_left(case.id, case.agreement, case.as_of - ONE_DAY):
+    for each in duties_left(case.id, case.agreement, case.as_of, case.as_of - ONE_DAY):
         if not each.target:
             overdue.setdefault(each.route, []).append(each)
     if overdue and not case.agreement.log:

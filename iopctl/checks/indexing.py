@@ -7,10 +7,13 @@ from datetime import date
 from functools import reduce
 
 from iopctl.checks.case import Case, rule
-from iopctl.compute.indexation import MissingIndex, overdue
-from iopctl.compute.payments import Instalment, MissingIndices
+from iopctl.compute.clause import Clause, lag, left_open
+from iopctl.compute.figures import MissingIndex, overdue
+from iopctl.compute.payments import Instalment
+from iopctl.compute.reasons import MissingIndices
+from iopctl.compute.timeline import FAR
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, Value, say
-from iopctl.model import Contribution, Indexation, IndexTable
+from iopctl.model import Contribution, Indexation
 
 
 @rule("MON002")
@@ -23,22 +26,34 @@ def index_missing(rule: Rule, case: Case) -> Iterator[Finding]:
         return  # most agreements: it is quicker to see that no figure is late than to reckon every payment
     reported: set[tuple[int, str, int]] = set()
     for row in case.payments:
-        figures = row.reason.figures if isinstance(row.reason, MissingIndices) else ()
-        for missing in figures:
+        for missing in _awaited(row):
+            if missing.incomparable_with is not None:
+                continue  # the rule about reference years says so
             key = (row.contribution, missing.index, missing.year if missing.expected else 0)
             if missing.late_on(case.as_of) and key not in reported:
                 reported.add(key)
                 yield _missing(rule, row, missing, case)
 
 
+def _awaited(row: Instalment) -> tuple[MissingIndex, ...]:
+    """The figures that an amount cannot be reckoned without, or that the clause waits for."""
+    if isinstance(row.reason, MissingIndices):
+        return row.reason.figures
+    return row.working.waits if row.working else ()
+
+
 def _overdue(indexation: Indexation, case: Case) -> bool:
-    table = case.workspace.tables.get(indexation.index)
-    return table is None or overdue(table, indexation.first.year, case.as_of, indexation.preliminary or "settle")
+    clause, tables = Clause(indexation, FAR), case.workspace.tables
+    return any(
+        overdue(clause.wanted(part, case.as_of.year, case.as_of), clause.first_year - lag(part), tables)
+        for part in indexation.parts
+        if part.index is not None
+    )
 
 
 def _missing(rule: Rule, row: Instalment, missing: MissingIndex, case: Case) -> Finding:
-    severity = Severity.WARNING if row.condition else Severity.ERROR
-    labels = (Label((*row.route, "indexation", "index")),)
+    severity = Severity.WARNING if row.extension else Severity.ERROR
+    labels = (Label(_place(row, missing, case)),)
     index, year = missing.index, str(missing.year)
     if missing.expected is None:
         message = say("there is no table for the index {index}", index=index)
@@ -49,12 +64,25 @@ def _missing(rule: Rule, row: Instalment, missing: MissingIndex, case: Case) -> 
     values: dict[str, Value] = {"index": index, "year": year, "paid": str(row.year)}
     if missing.preliminary:
         message = say("the payment for {paid} waits for the definitive {index} for {year}, which is missing", **values)
-    elif row.condition:
+    elif row.extension:
         message = say("{index} for {year} is missing; the proposed extension's payment for {paid} needs it", **values)
     else:
         message = say("{index} for {year} is missing, and the payment for {paid} needs it", **values)
     help_ = say("look the figure up and add it: {command}", command=f"iopctl index add {index} {year} …")
     return Finding(rule, message, labels, help_, severity)
+
+
+def _place(row: Instalment, missing: MissingIndex, case: Case) -> Route:
+    """Where the clause names the index: in itself, in its basket, or as a successor."""
+    route = (*row.route, "indexation")
+    said = case.agreement.contributions[row.contribution].indexation
+    for number, part in enumerate(said.parts if said else ()):
+        inner = (*route, "basket", number) if said and said.basket else route
+        if part.index == missing.index:
+            return (*inner, "index")
+        if part.successor is not None and part.successor.index == missing.index:
+            return (*inner, "successor", "index")
+    return (*route, "index")
 
 
 @rule("MON006")
@@ -99,21 +127,19 @@ def index_clause_incomplete(rule: Rule, case: Case) -> Iterator[Finding]:
             year = _year(indexation)
             reckoned = say("no index before the one for {year} (price_year)", year=year)
             open_.append((say("whose prices the amount is in"), reckoned))
-        if indexation.rounding is None:
+        tables = tuple(case.workspace.tables.get(index) for index in indexation.indices)
+        keys = left_open(indexation, tables)
+        if "rounding" in keys:
             open_.append((say("how the amount is rounded"), say("whole kronor, half upwards (rounding)")))
-        if indexation.preliminary is None and _has_preliminary(case.workspace.tables.get(indexation.index)):
+        if "preliminary" in keys:
             reckoned = say("a preliminary figure until there is a definitive one (preliminary)")
             open_.append((say("what a preliminary figure means"), reckoned))
         if open_:
             message = say("the index clause leaves open {what}", what=_listed([what for what, _reckoned in open_]))
             reckoned = reduce(_and_then, (reckoned for _what, reckoned in open_))
             help_ = say("agree on it and write the key; until then iopctl reckons with {reckoned}", reckoned=reckoned)
-            yield Finding(rule, message, (Label((*route, "indexation", "index")),), help_)
-
-
-def _has_preliminary(table: IndexTable | None) -> bool:
-    """Whether an index has ever had a preliminary figure: OPI has, VPI "är alltid definitivt"."""
-    return table is not None and any(row.status == "preliminary" for row in table.rows)
+            key = "basket" if indexation.basket else "percent" if indexation.percent is not None else "index"
+            yield Finding(rule, message, (Label((*route, "indexation", key)),), help_)
 
 
 def _and_then(one: Message, other: Message) -> Message:

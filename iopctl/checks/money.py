@@ -150,7 +150,7 @@ def _no_whole_years(period: Period) -> Message:
 
 def _in_all(each: Contribution, years: int) -> Decimal | None:
     """What a contribution comes to over the whole period, when that can be said."""
-    if each.kronor is None or not _all_the_time(each):
+    if each.kronor is None or each.per in ("instalment", "inhabitant") or not _all_the_time(each):
         return None
     return each.kronor * years if each.per == "year" else each.kronor
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from iopctl.checks.case import Case, rule
 from iopctl.compute.calendar import ONE_DAY
 from iopctl.compute.timeline import FAR, Term
-from iopctl.finding import Finding, Label, Money, Route, Rule, Severity, say
-from iopctl.model import Agreement, Contribution, Unknown
+from iopctl.finding import Finding, Label, Money, Route, Rule, Severity, Value, say
+from iopctl.model import AfterEvent, Agreement, Contribution, Payment, Unknown
 
 
 @rule("MON004", Severity.WARNING)
@@ -20,7 +20,7 @@ def cash_without_payment_rule(rule: Rule, case: Case) -> Iterator[Finding]:
     A ceiling is left alone: what is paid then follows the outcome.
     """
     for number, each, amount in _cash(case.agreement):
-        told = each.payment is not None or each.ceiling
+        told = bool(each.payments) or each.ceiling
         if amount and not told and case.terms and _from_public(case.agreement, each):
             message = say("nothing says when {amount} is paid", amount=Money(amount))
             example = "payment: {times_per_year: 1, in: january}"
@@ -44,21 +44,41 @@ def instalments_and_year(rule: Rule, case: Case) -> Iterator[Finding]:
     what is left over when the amount is divided, but another amount.
     """
     for number, each, amount in _cash(case.agreement):
-        payment = each.payment
-        if payment is None or payment.instalment is None or each.per == "period":
-            continue
-        stated = payment.instalment * payment.times_per_year
-        if abs(stated - amount) < payment.times_per_year * _step(payment.instalment):
-            continue
-        place = ("contributions", number)
-        labels = (
-            Label((*place, "payment", "instalment"), say("{count} of these", count=payment.times_per_year)),
-            Label((*place, "amount"), say("the amount")),
-        )
-        message = say("the instalments come to {sum}, the amount is {amount}", sum=Money(stated), amount=Money(amount))
-        difference = Money(abs(stated - amount))
-        help_ = say("see which of the two the signed text says; the difference is {difference}", difference=difference)
-        yield Finding(rule, message, labels, help_)
+        for place, payment in schedules(number, each):
+            times = payment.times_per_year
+            if payment.instalment is None or times is None or each.per not in ("year", "once"):
+                continue
+            stated = payment.instalment * times
+            if abs(stated - amount) < times * _step(payment.instalment):
+                continue
+            labels = (
+                Label((*place, "instalment"), say("{count} of these", count=times)),
+                Label(("contributions", number, "amount"), say("the amount")),
+            )
+            values: dict[str, Value] = {"sum": Money(stated), "amount": Money(amount)}
+            message = say("the instalments come to {sum}, the amount is {amount}", **values)
+            help_ = say(
+                "see which of the two the signed text says; the difference is {difference}",
+                difference=Money(abs(stated - amount)),
+            )
+            yield Finding(rule, message, labels, help_)
+
+
+def schedules(number: int, contribution: Contribution) -> Iterator[tuple[Route, Payment]]:
+    """A contribution's schedules of payment with their routes: one stands alone, several in a list."""
+    several = len(contribution.payments) > 1
+    for place, payment in enumerate(contribution.payments):
+        route: Route = ("contributions", number, "payment")
+        yield ((*route, place) if several else route), payment
+
+
+def events(payment: Payment) -> Iterator[tuple[Route, AfterEvent]]:
+    """What a schedule waits for, with the routes in it: one event for all payments, or one for a part of the amount."""
+    if payment.after is not None:
+        yield ("after",), payment.after
+    for place, part in enumerate(payment.dates):
+        if part.after is not None:
+            yield ("dates", place, "after"), part.after
 
 
 def _step(instalment: Decimal) -> Decimal:
@@ -73,8 +93,8 @@ def part_year_without_rule(rule: Rule, case: Case) -> Iterator[Finding]:
     By days and by months come to different sums, and neither is taken for granted: the payments are blocked.
     """
     for number, each, _amount in _cash(case.agreement):
-        decided = [term for term in case.terms if term.decided] if each.per == "year" else []
-        cut = list(_cut_years(each, decided)) if decided and each.part_year != "days" else []
+        decided = [term for term in case.terms if term.decided] if each.per in ("year", "inhabitant") else []
+        cut = list(_cut_years(each, decided)) if decided and each.part_year not in ("days", "full") else []
         if not cut or each.ceiling or (each.part_year == "months" and _whole_months(each, decided)):
             continue
         if each.part_year == "months":
@@ -86,6 +106,22 @@ def part_year_without_rule(rule: Rule, case: Case) -> Iterator[Finding]:
         inner = {"valid_from": ("contributions", number), "valid_until": ("contributions", number)}
         labels = (Label((*inner.get(str(route[0]), ()), *route), say("this is inside a year")) for route in cut)
         yield Finding(rule, message, (label, *labels), help_)
+    yield from _changes_inside(rule, case)
+
+
+def _changes_inside(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Another rate, or another schedule, from a day inside a year, and no word on how that year is divided."""
+    for number, each, _amount in _cash(case.agreement):
+        first = each.indexation.first if each.indexation else None
+        days: list[tuple[Route, date]] = [(("contributions", number, "indexation", "first"), first)] if first else []
+        days += [((*place, "valid_from"), payment.since) for place, payment in schedules(number, each) if payment.since]
+        for route, day in days:
+            whole = (day.month, day.day) == (1, 1) or each.part_year == "days"
+            if whole or (each.part_year == "months" and day.day == 1) or each.per in ("period", "once", "instalment"):
+                continue
+            labels = (Label(("contributions", number, "amount"), say("for a whole year")), Label(route))
+            message = say("something changes inside a year, and nothing says what part of the amount each part gives")
+            yield Finding(rule, message, labels, _PART_YEAR)
 
 
 _PART_YEAR = say("agree on it, and write part_year: days or part_year: months")

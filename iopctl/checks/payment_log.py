@@ -3,53 +3,66 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from iopctl.checks.case import Case, rule
-from iopctl.compute.indexation import IndexStep, known_row
-from iopctl.compute.money import instalments
-from iopctl.compute.payments import Instalment, Status, Working, on_preliminary
+from iopctl.compute.indexation import Step
+from iopctl.compute.paid import ROUNDING, Logged, logged, on_preliminary, unadjusted
+from iopctl.compute.payments import Instalment
+from iopctl.compute.reasons import Status
 from iopctl.finding import Finding, Label, Message, Money, Rule, Severity, Value, say
-from iopctl.model import Contribution, IndexRow, LogEntry
+from iopctl.model import ChangeTable, Contribution, IndexRow, LogEntry
 
-ROUNDING = Decimal(1)
-"""What an instalment may differ without anything being wrong: a krona."""
-
-
-class _Paid(NamedTuple):
-    """A payment in the log, and its number there."""
-
-    number: int
-    entry: LogEntry
+NOTHING = Decimal(0)
 
 
 class _Year(NamedTuple):
-    """A contribution's amount for a year, as it can be reckoned on the day of the check."""
+    """A contribution's payments for a year, as they can be reckoned on the day of the check."""
 
-    row: Instalment
-    """The year's first payment."""
-    working: Working
+    rows: tuple[Instalment, ...]
+    """Corrections left out."""
 
     @property
     def contribution(self) -> int:
         """The number of the contribution in the agreement."""
-        return self.row.contribution
+        return self.rows[0].contribution
 
     @property
     def year(self) -> int:
         """The calendar year."""
-        return self.row.year
+        return self.rows[0].year
 
     @property
-    def steps(self) -> tuple[IndexStep, ...]:
-        """The adjustments, the year's own last."""
-        return self.working.steps
+    def of(self) -> int:
+        """How many payments the year has."""
+        return len({row.number for row in self.rows})
 
-    def first(self, count: int, working: Working | None = None) -> Decimal:
-        """What the year's first payments come to, of this amount or of another for the same year."""
-        return sum(instalments((working or self.working).rounded, self.row.of)[:count], Decimal(0))
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The adjustments, the year's own last."""
+        working = self.rows[0].entitled
+        return working.steps if working else ()
+
+    @property
+    def followed(self) -> str:
+        """The index of the last adjustment, or the first of several."""
+        figures = self.steps[-1].figures if self.steps else ()
+        return figures[0].index if figures else ""
+
+    @property
+    def right(self) -> list[Decimal]:
+        """What each payment should be, with all that is known."""
+        return self.payments([row.right or NOTHING for row in self.rows])
+
+    def payments(self, amounts: Sequence[Decimal]) -> list[Decimal]:
+        """Amounts of the rows as amounts of the payments: one can be for days at several rates."""
+        sums: dict[int, Decimal] = defaultdict(Decimal)
+        for row, amount in zip(self.rows, amounts, strict=True):
+            sums[row.number] += amount
+        return list(sums.values())
 
 
 @rule("MON010", Severity.WARNING)
@@ -72,7 +85,7 @@ def still_preliminary(rule: Rule, case: Case) -> Iterator[Finding]:
             yield from _only_preliminary(rule, case, year, paid)
         elif difference := _never_settled(case, year, paid):
             values: dict[str, Value] = {
-                "index": year.steps[-1].index,
+                "index": year.followed,
                 "year": str(year.year),
                 "difference": Money(abs(difference)),
             }
@@ -93,16 +106,19 @@ def _preliminary_years(case: Case) -> dict[tuple[int, int], bool]:
     """Contributions and years whose index has had a preliminary figure, and whether the definitive one is known."""
     found: dict[tuple[int, int], bool] = {}
     for number, each in enumerate(case.agreement.contributions):
-        table = case.workspace.tables.get(each.indexation.index) if each.indexation and _settles(each) else None
-        for row in table.rows if table else ():
-            if row.status == "preliminary":
-                definitive = known_row(table, row.year, case.as_of, "wait") if table else None
-                found[number, row.year] = definitive is not None
+        indices = each.indexation.indices if each.indexation and _settles(each) else ()
+        for table in (case.workspace.tables[index] for index in indices if index in case.workspace.tables):
+            for row in table.rows:
+                if row.status == "preliminary":
+                    found[number, row.year] = any(
+                        other.year == row.year and other.status == "definitive" and other.known_on(case.as_of)
+                        for other in table.rows
+                    )
     return found
 
 
-def _only_preliminary(rule: Rule, case: Case, year: _Year, paid: tuple[_Paid, ...]) -> Iterator[Finding]:
-    index, year_ = year.steps[-1].index, str(year.year)
+def _only_preliminary(rule: Rule, case: Case, year: _Year, paid: tuple[Logged, ...]) -> Iterator[Finding]:
+    index, year_ = year.followed, str(year.year)
     values: dict[str, Value] = {"index": index, "year": year_}
     help_ = say("when the definitive figure is there, add it: {command}", command=f"iopctl index add {index} {year_} …")
     if year.year < case.as_of.year:
@@ -113,7 +129,7 @@ def _only_preliminary(rule: Rule, case: Case, year: _Year, paid: tuple[_Paid, ..
         yield Finding(rule, message, (_last(paid), _clause(case, year)), help_, Severity.INFO)
 
 
-def _last(paid: tuple[_Paid, ...]) -> Label:
+def _last(paid: tuple[Logged, ...]) -> Label:
     """The last of some payments, at what it says it was reckoned with."""
     number, entry = paid[-1]
     key = "percent" if entry.percent is not None else "amount" if entry.amount is not None else "payment"
@@ -122,40 +138,39 @@ def _last(paid: tuple[_Paid, ...]) -> Label:
 
 def _clause(case: Case, year: _Year) -> Label:
     """What the clause says of a preliminary figure."""
-    place = (*year.row.route, "indexation")
+    place = (*year.rows[0].route, "indexation")
     indexation = case.agreement.contributions[year.contribution].indexation
     if indexation and indexation.preliminary:
         return Label((*place, "preliminary"), say("to be settled"))
     return Label((*place, "index"), say("nothing on preliminary figures: taken to be settled"))
 
 
-def _never_settled(case: Case, year: _Year, paid: tuple[_Paid, ...]) -> Decimal | None:
+def _never_settled(case: Case, year: _Year, paid: tuple[Logged, ...]) -> Decimal | None:
     """What is left to pay, when payments were made on the preliminary figure and nothing was paid after them."""
-    before = _on_preliminary(case, year) if paid else None
-    if before is None or len(paid) > year.row.of:
+    early = _on_preliminary(case, year) if paid else []
+    if not early or len(paid) > year.of:
         return None
-    early = instalments(before.rounded, year.row.of)
-    right = instalments(year.working.rounded, year.row.of)
-    percent = before.steps[-1].percent
-    kinds = [_on(each.entry, early[place], right[place], percent) for place, each in enumerate(paid)]
+    kinds = [_on(case, year, each.entry, early[place], year.right[place]) for place, each in enumerate(paid)]
     if "other" in kinds or "preliminary" not in kinds:
         return None
-    actual = sum((each.entry.amount or early[place] for place, each in enumerate(paid)), Decimal(0))
-    difference = year.first(len(paid)) - actual
+    actual = sum((each.entry.amount or early[place] for place, each in enumerate(paid)), NOTHING)
+    difference = sum(year.right[: len(paid)], NOTHING) - actual
     return difference if abs(difference) > ROUNDING else None
 
 
-def _on_preliminary(case: Case, year: _Year) -> Working | None:
-    """The year's amount as it was before its definitive figure; None when there was no preliminary one."""
-    table = case.workspace.tables.get(year.steps[-1].index) if year.steps else None
-    return on_preliminary(year.row, table) if table else None
+def _on_preliminary(case: Case, year: _Year) -> list[Decimal]:
+    """The year's payments as they were before its definitive figure; none when there was no preliminary one."""
+    found = [on_preliminary(row, case.agreement, case.workspace.tables, case.as_of) for row in year.rows]
+    return [] if None in found else year.payments([each for each in found if each is not None])
 
 
-def _on(entry: LogEntry, early: Decimal, right: Decimal, percent: Decimal) -> str:
+def _on(case: Case, year: _Year, entry: LogEntry, early: Decimal, right: Decimal) -> str:
     """Which figure a logged payment was reckoned with."""
     if entry.amount is not None and abs(entry.amount - right) <= ROUNDING:
         return "definitive"
-    if entry.percent == percent or (entry.amount is not None and abs(entry.amount - early) <= ROUNDING):
+    rows = case.workspace.tables[year.followed].rows if year.followed in case.workspace.tables else ()
+    figures = {row.value for row in rows if row.year == year.year and row.status == "preliminary"}
+    if entry.percent in figures or (entry.amount is not None and abs(entry.amount - early) <= ROUNDING):
         return "preliminary"
     return "other"
 
@@ -172,12 +187,12 @@ def paid_differs(rule: Rule, case: Case) -> Iterator[Finding]:
     years = _years(case)
     for key, paid in logged.items():
         year = years.get(key)
-        if year is None or not _comparable(year, paid):
+        if year is None or not _comparable(case, year, paid):
             continue
-        total = sum((each.entry.amount or Decimal(0) for each in paid), Decimal(0))
-        count = year.row.of if year.year < case.as_of.year else min(len(paid), year.row.of)
-        due = year.first(count)
-        if abs(total - due) <= ROUNDING * year.row.of:
+        total = sum((each.entry.amount or NOTHING for each in paid), NOTHING)
+        count = year.of if year.year < case.as_of.year else min(len(paid), year.of)
+        due = sum(year.right[:count], NOTHING)
+        if abs(total - due) <= ROUNDING * year.of:
             continue
         if _settles(case.agreement.contributions[year.contribution]) and _never_settled(case, year, paid):
             continue  # the rule about preliminary figures says so
@@ -185,37 +200,39 @@ def paid_differs(rule: Rule, case: Case) -> Iterator[Finding]:
         message = say("{paid} is paid for {year}, and the agreement gives {due}", **values)
         number = paid[-1].number
         several = say("the last of {count} payments", count=len(paid)) if len(paid) > 1 else None
-        labels = (Label(("log", number, "amount"), several), Label((*year.row.route, "amount"), say("agreed")))
+        labels = (Label(("log", number, "amount"), several), Label((*year.rows[0].route, "amount"), say("agreed")))
         yield Finding(rule, message, labels, _cause(case, years, year, total, len(paid)))
 
 
-def _comparable(year: _Year, paid: tuple[_Paid, ...]) -> bool:
+def _comparable(case: Case, year: _Year, paid: tuple[Logged, ...]) -> bool:
     """Whether the amount is sure, or rests on the same preliminary figure as the payments."""
-    if year.row.status is Status.DEFINITIVE:
-        return True
-    return year.row.status is Status.PRELIMINARY and all(each.entry.percent == year.steps[-1].percent for each in paid)
+    working = year.rows[0].entitled
+    if working is None or working.status is Status.DEFINITIVE:
+        return working is not None
+    if not _settles(case.agreement.contributions[year.contribution]):
+        return working.status is Status.PRELIMINARY and not working.waits
+    figures = {figure.value for figure in year.steps[-1].figures}
+    return working.status is Status.PRELIMINARY and all(each.entry.percent in figures for each in paid)
 
 
 def _cause(case: Case, years: Mapping[tuple[int, int], _Year], year: _Year, total: Decimal, logged: int) -> Message:
     """Why the sum is probably another, where it is one that somebody has reckoned; and what to do."""
-    of, past = year.row.of, year.year < case.as_of.year
-    count = of if past else min(logged, of)
-    values: dict[str, Value] = {"difference": Money(abs(total - year.first(count)))}
+    count = year.of if year.year < case.as_of.year else min(logged, year.of)
+    values: dict[str, Value] = {"difference": Money(abs(total - sum(year.right[:count], NOTHING)))}
 
-    def is_(amount: Decimal) -> bool:
-        return abs(total - amount) <= ROUNDING * of
+    def comes_to(amounts: list[Decimal], number: int = count) -> bool:
+        return len(amounts) >= number and abs(total - sum(amounts[:number], NOTHING)) <= ROUNDING * year.of
 
     before = years.get((year.contribution, year.year - 1))
-    early = _on_preliminary(case, year)
-    if logged < count and is_(year.first(logged)):
-        values |= {"number": logged, "of": of}
+    plain = [unadjusted(row, case.agreement, case.as_of) for row in year.rows]
+    if logged < count and comes_to(year.right, logged):
+        values |= {"number": logged, "of": year.of}
         return say("{number} of the year's {of} payments are in the log; log the others, or pay {difference}", **values)
-    if early is not None and is_(year.first(count, early)):
+    if comes_to(_on_preliminary(case, year)):
         return say("that is the amount on the preliminary figure; the difference is {difference}", **values)
-    agreed = Working(year.working.agreed, (), year.working.agreed, year.working.agreed)
-    if year.steps and year.working.share is None and is_(year.first(count, agreed)):
+    if None not in plain and comes_to(year.payments([each for each in plain if each is not None])):
         return say("that is the amount without any adjustment; the difference is {difference}", **values)
-    if before is not None and is_(year.first(count, before.working)):
+    if before is not None and comes_to(before.right):
         return say("that is the amount of the year before; the difference is {difference}", **values)
     command = f"iopctl pay {case.id} --explain"
     return say("the difference is {difference}; see how the amount comes about: {command}", command=command, **values)
@@ -226,7 +243,7 @@ def ceiling_exceeded(rule: Rule, case: Case) -> Iterator[Finding]:
     """More is paid than the most that the agreement allows."""
     if not any(each.ceiling for each in case.agreement.contributions):
         return
-    sums: dict[tuple[int, int | None], list[_Paid]] = defaultdict(list)
+    sums: dict[tuple[int, int | None], list[Logged]] = defaultdict(list)
     for (number, year), paid in _logged(case).items():
         yearly = case.agreement.contributions[number].per == "year"
         sums[number, year if yearly else None] += paid
@@ -257,8 +274,10 @@ def percent_differs(rule: Rule, case: Case) -> Iterator[Finding]:
         return
     for (number, year), paid in _logged(case).items():
         indexation = case.agreement.contributions[number].indexation
-        table = case.workspace.tables.get(indexation.index) if indexation else None
-        known = [row for row in table.rows if row.year == year and row.known_on(case.as_of)] if table else []
+        table = case.workspace.tables.get(indexation.index or "") if indexation else None
+        lag = (indexation.lag or 0) if indexation else 0
+        rows = table.rows if isinstance(table, ChangeTable) and not table.editions else ()
+        known = [row for row in rows if row.year == year - lag and row.known_on(case.as_of)]
         for each in paid:
             percent = each.entry.percent
             if table is None or percent is None or not known or percent in {row.value for row in known}:
@@ -277,7 +296,7 @@ def percent_differs(rule: Rule, case: Case) -> Iterator[Finding]:
             yield Finding(rule, message, labels, _whose(case, table.index, percent))
 
 
-def _figures(rows: list[IndexRow]) -> Message:
+def _figures(rows: Sequence[IndexRow]) -> Message:
     if len(rows) == 1:
         return _in_percent(rows[0].value)
     early, late = sorted(rows, key=lambda row: row.status == "definitive")
@@ -291,17 +310,11 @@ def _in_percent(number: Decimal) -> Message:
 def _whose(case: Case, index: str, percent: Decimal) -> Message:
     """Which year or index the percentage belongs to, if any that is known."""
     shown = _in_percent(percent)
-    tables = sorted(case.workspace.tables.values(), key=lambda table: table.index != index)
-    for table in tables:
-        for row in table.rows:
+    for table in sorted(case.workspace.tables.values(), key=lambda table: table.index != index):
+        for row in table.rows if isinstance(table, ChangeTable) else ():
             if row.value == percent:
-                values: dict[str, Value] = {
-                    "percent": _in_percent(percent),
-                    "index": table.index,
-                    "year": str(row.year),
-                }
+                values: dict[str, Value] = {"percent": shown, "index": table.index, "year": str(row.year)}
                 return say("{percent} is {index} for {year}; correct the payment, or the log", **values)
-    shown = _in_percent(percent)
     return say("no index figure that iopctl knows is {percent}; see what the payment was reckoned on", percent=shown)
 
 
@@ -329,31 +342,23 @@ _EXTENDED = say("record the decision to extend the agreement; without one, ask w
 _FOR_YEAR = say("say which year the payment is for, with year:, when it was made before that year")
 
 
-def _logged(case: Case) -> dict[tuple[int, int], tuple[_Paid, ...]]:
+def _logged(case: Case) -> Mapping[tuple[int, int], tuple[Logged, ...]]:
     """The payments in the log, in its order, by contribution and year."""
-    log = case.agreement.log
-    if not any(entry.payment for entry in log):
-        return {}
-    numbers = {each.id: number for number, each in enumerate(case.agreement.contributions) if each.id}
-    found: dict[tuple[int, int], tuple[_Paid, ...]] = {}
-    for number, entry in enumerate(log):
-        if entry.payment in numbers and entry.paid_for is not None:
-            key = (numbers[entry.payment], entry.paid_for)
-            found[key] = (*found.get(key, ()), _Paid(number, entry))
-    return found
+    return logged(case.agreement, date.max) if any(entry.payment for entry in case.agreement.log) else {}
 
 
 def _years(case: Case) -> dict[tuple[int, int], _Year]:
     """The yearly amounts that can be reckoned and do not wait for an extension, by contribution and year."""
-    return {
-        (row.contribution, row.year): _Year(row, row.working)
-        for row in case.payments
-        if row.working and row.number == 1 and row.condition is None and _yearly(case, row.contribution)
-    }
+    found: dict[tuple[int, int], _Year] = {}
+    for row in case.payments:
+        if row.entitled and row.correction is None and row.extension is None and _yearly(case, row.contribution):
+            rows = found[row.contribution, row.year].rows if (row.contribution, row.year) in found else ()
+            found[row.contribution, row.year] = _Year((*rows, row))
+    return found
 
 
 def _yearly(case: Case, contribution: int) -> bool:
-    return case.agreement.contributions[contribution].per == "year"
+    return case.agreement.contributions[contribution].per not in ("once", "period")
 
 
 def _settles(contribution: Contribution) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from iopctl.checks.case import Case, rule
+from iopctl.checks.paying import events, schedules
 from iopctl.finding import Finding, Label, Message, Route, Rule, say
 from iopctl.model import Agreement, Unknown
 from iopctl.spelling import nearest
@@ -26,22 +27,41 @@ def unknown_party(rule: Rule, case: Case) -> Iterator[Finding]:
 
 @rule("REF002")
 def unknown_duty(rule: Rule, case: Case) -> Iterator[Finding]:
-    """The log says that a duty was done which the agreement does not have; the real duty would stay overdue."""
+    """The log says that a duty was done which the agreement does not have; the real duty would stay overdue.
+
+    Or payment waits for a report that nobody has to hand in.
+    """
     duties = [duty.id for duty in case.agreement.duties]
-    for number, entry in enumerate(case.agreement.log):
-        if entry.duty is not None and entry.duty not in duties:
-            message = say("there is no duty {name}", name=entry.duty)
-            yield Finding(rule, message, (Label(("log", number, "duty")),), suggest(entry.duty, duties))
+    for route, name in _duties_named(case.agreement):
+        if name not in duties:
+            message = say("there is no duty {name}", name=name)
+            yield Finding(rule, message, (Label(route),), suggest(name, duties))
+
+
+def _duties_named(agreement: Agreement) -> Iterator[tuple[Route, str]]:
+    for number, each in enumerate(agreement.contributions):
+        for route, payment in schedules(number, each):
+            for inner, after in events(payment):
+                if after.duty is not None:
+                    yield (*route, *inner, "duty"), after.duty
+    for number, entry in enumerate(agreement.log):
+        if entry.duty is not None:
+            yield ("log", number, "duty"), entry.duty
 
 
 @rule("REF003")
 def unknown_contribution(rule: Rule, case: Case) -> Iterator[Finding]:
-    """The log says that a contribution was paid which the agreement does not have; the payment would stay unpaid."""
+    """The log says that something happened to a contribution that the agreement does not have.
+
+    The payment would stay unpaid, the adjustment unmade, the invoice without an answer.
+    """
     known = [each.id for each in case.agreement.contributions if each.id is not None]
     for number, entry in enumerate(case.agreement.log):
-        if entry.payment is not None and entry.payment not in known:
-            message = say("there is no contribution {name}", name=entry.payment)
-            yield Finding(rule, message, (Label(("log", number, "payment")),), suggest(entry.payment, known))
+        for key in ("payment", "adjustment", "invoice", "requisition"):
+            name = getattr(entry, key)
+            if name is not None and name not in known:
+                message = say("there is no contribution {name}", name=name)
+                yield Finding(rule, message, (Label(("log", number, key)),), suggest(name, known))
 
 
 @rule("REF004")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from iopctl.checks.case import Case, rule
-from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, say
-from iopctl.model import Indexation
+from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, Value, say
+from iopctl.model import ChangeTable, Indexation
 
 MONTH_NAMES = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -27,7 +28,7 @@ _INDICES = {
     "LPI": r"\bLPI\b",
     "LPIK": r"\bLPIK\b",
     "LCI": r"\bLCI\b|\blabour cost index",
-    "PRISBASBELOPP": r"\bprisbasbelopp",
+    "PBB": r"\bprisbasbelopp",
 }
 """The indices that public agreements use, as they are written."""
 
@@ -136,7 +137,7 @@ def ambiguous_index_wording(rule: Rule, case: Case) -> Iterator[Finding]:
             found = re.search(each.words, wording, re.IGNORECASE)
             if found is None or (each.settled and re.search(each.settled, wording, re.IGNORECASE)):
                 continue
-            if each.only is not None and indexation.index != each.only and _meant(indexation, wording):
+            if each.only is not None and each.only not in indexation.indices and _meant(indexation, wording):
                 continue
             severity = Severity.INFO if each.falls and _never_negative(case, indexation) else None
             label = Label((*route, "wording"), needle=found[0])
@@ -147,27 +148,26 @@ def ambiguous_index_wording(rule: Rule, case: Case) -> Iterator[Finding]:
 def wording_and_fields(rule: Rule, case: Case) -> Iterator[Finding]:
     """The clause word for word names another index, first day or price year than the keys beside it.
 
-    Or it takes a part of the change, which no key can say: iopctl reckons with all of it, and its amounts are wrong.
+    Or it takes a part of the change or of the amount, and no key says so, or another part.
     """
     for route, indexation, wording in _clauses(case):
         for found, key, message in _contradictions(indexation, wording):
             labels = [Label((*route, "wording"), say("the agreement's words"), needle=found)]
             if key is not None:
                 labels.append(Label((*route, key), say("what iopctl reckons with")))
-            help_ = _READ if key is not None else _BY_HAND
-            yield Finding(rule, message, tuple(labels), help_)
+            yield Finding(rule, message, tuple(labels), _READ if key is not None else _SHARE)
 
 
 _READ = say("read the signed text, and correct the key or the wording")
-_BY_HAND = say("reckon these payments by hand; those that iopctl shows do not hold")
+_SHARE = say("write which part it is: share_of_change: 80, or share_of_amount: 80")
 
 
 def _contradictions(indexation: Indexation, wording: str) -> Iterator[tuple[str, str | None, Message]]:
     """The words, the key that says otherwise, and the contradiction."""
-    others = [words for name, words in _named(wording) if name != indexation.index.upper()]
-    if others and indexation.index.upper() in _INDICES and not _meant(indexation, wording):
-        message = say("the wording names {other}, not {index}", other=_quoted(others[0]), index=indexation.index)
-        yield others[0], "index", message
+    index = indexation.index or ""
+    others = [words for name, words in _named(wording) if name != index.upper()]
+    if others and index.upper() in _INDICES and not _meant(indexation, wording):
+        yield others[0], "index", say("the wording names {other}, not {index}", other=_quoted(others[0]), index=index)
     starts = [found["day"] for found in _STARTS.finditer(wording)]
     if starts and not any(_same_day(each, indexation.first) for each in starts):
         day = _quoted(starts[0])
@@ -177,9 +177,15 @@ def _contradictions(indexation: Indexation, wording: str) -> Iterator[tuple[str,
         words, year = _quoted(prices[0]), str(indexation.price_year)
         yield prices[0], "price_year", say("the wording says {words}, the price year is {year}", words=words, year=year)
     part = _PART.search(wording) if "%" in wording or "procent" in wording.casefold() else None
-    if part and part[1] != "100":
-        words = _quoted(part[0])
-        yield part[0], None, say("the wording adjusts by a part, {words}; iopctl by the whole change", words=words)
+    said = {key: indexation.__dict__[key] for key in ("share_of_change", "share_of_amount")}
+    stated = [key for key, share in said.items() if share is not None]
+    if part and part[1] != "100" and Decimal(part[1].replace(",", ".")) not in said.values():
+        words, key = _quoted(part[0]), stated[0] if stated else None
+        if key is None:
+            yield part[0], None, say("the wording adjusts by a part, {words}; iopctl by the whole change", words=words)
+        else:
+            values: dict[str, Value] = {"words": words, "share": say("{number} %", number=said[key])}
+            yield part[0], key, say("the wording adjusts by a part, {words}; iopctl by {share}", **values)
 
 
 def _quoted(words: str) -> Message:
@@ -219,9 +225,11 @@ def _named(wording: str) -> list[tuple[str, str]]:
 
 def _meant(indexation: Indexation, wording: str) -> bool:
     """Whether the words name the index that the keys name: others then only explain it."""
-    return any(name == indexation.index.upper() for name, _words in _named(wording))
+    meant = {index.upper() for index in indexation.indices}
+    return any(name in meant for name, _words in _named(wording))
 
 
 def _never_negative(case: Case, indexation: Indexation) -> bool:
-    table = case.workspace.tables.get(indexation.index)
-    return table is not None and all(row.value >= 0 for row in table.rows)
+    """Whether every index that is followed has only risen, as far as its table goes."""
+    tables = [case.workspace.tables.get(index) for index in indexation.indices]
+    return all(isinstance(table, ChangeTable) and all(row.value >= 0 for row in table.rows) for table in tables)

@@ -23,8 +23,10 @@ COMMANDS = {
     "check": _("Find what is wrong."),
     "pay": _("Show payments."),
     "due": _("Show deadlines."),
+    "budget": _("Show the cost of each year."),
     "render": _("Draft a document."),
     "index": _("Show the index tables, or add a published figure."),
+    "reconcile": _("Compare with the accounts."),
     "explain": _("Explain the rules."),
     "schema": _("Write a JSON Schema for an editor."),
 }

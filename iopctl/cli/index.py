@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from decimal import Decimal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,15 +12,43 @@ import typer
 
 from iopctl.cli.exits import CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
-from iopctl.cli.options import one_of, parse_date, parse_year
+from iopctl.cli.options import AsOf, day_of, one_of, parse_date, parse_year
 from iopctl.cli.output import language, paint, reason, save, width, write
 from iopctl.cli.words import _
 from iopctl.cli.workspace import root
 
 if TYPE_CHECKING:
-    from iopctl.model import IndexTable
+    from iopctl.finding import Finding
+    from iopctl.model import IndexRow, IndexTable
 
 app = command_app(_("Show the index tables, or add a published figure."))
+
+FORMATS = ("table", "json", "csv")
+Name = Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The index; see iopctl index list."))]
+Format = Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("table, json or csv."))]
+
+
+@app.command(
+    name="list",
+    cls=Command,
+    options_metavar=OPTIONS,
+    help=_("List the index tables: what each is, its years, and which figures are late."),
+    epilog=examples("iopctl index list", "iopctl index list --as-of 2023-06-01"),
+)
+def list_(as_of: AsOf = None, format_: Format = "table") -> None:
+    from iopctl.render import indices as render
+    from iopctl.render import records
+    from iopctl.surroundings import packaged_tables
+
+    one_of("--format", format_, FORMATS)
+    day, packaged = day_of(as_of), packaged_tables()
+    found = [render.summary(table, packaged.get(name), day) for name, table in sorted(_tables().items())]
+    if format_ == "json":
+        write(records.as_json("indices", [render.summary_record(each) for each in found], as_of=day))
+    elif format_ == "csv":
+        write(render.list_csv(found))
+    else:
+        write(render.list_table(found, day, language(), width(), paint()))
 
 
 @app.command(
@@ -28,12 +56,22 @@ app = command_app(_("Show the index tables, or add a published figure."))
     cls=Command,
     options_metavar=OPTIONS,
     help=_("Show the figures of an index, with status, day of publication and source."),
-    epilog=examples("iopctl index show OPI"),
+    epilog=examples("iopctl index show OPI", "iopctl index show OPI --as-of 2023-02-01"),
 )
-def show(name: Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The index: OPI or VPI."))]) -> None:
-    from iopctl.render.indices import as_table
+def show(name: Name, as_of: AsOf = None, format_: Format = "table") -> None:
+    from iopctl.render import indices as render
+    from iopctl.render import records
 
-    write(as_table(_table(name), language(), width(), paint()))
+    one_of("--format", format_, FORMATS)
+    day, table = day_of(as_of), _table(name)
+    if format_ == "json":
+        found = [render.record(each) for each in render.rows_of(table, day)]
+        about = {"index": table.index, "name": table.name, "publisher": table.publisher, "kind": table.kind}
+        write(records.as_json("rows", found, **about, as_of=day))
+    elif format_ == "csv":
+        write(render.as_csv(render.rows_of(table, day)))
+    else:
+        write(render.as_table(table, day, language(), width(), paint()))
 
 
 @app.command(
@@ -41,100 +79,171 @@ def show(name: Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The inde
     cls=Command,
     options_metavar=OPTIONS,
     help=_("Add a published figure to the workspace's own table, indices/NAME.yaml."),
-    epilog=examples(_('iopctl index add OPI YEAR VALUE --status definitive --published DATE --source "SOURCE"')),
+    epilog=examples(
+        _('iopctl index add OPI YEAR VALUE --status definitive --published DATE --source "SOURCE"'),
+        _("iopctl index add KPI YEAR VALUE --month october --reference-year 1980 --status definitive --seen DATE …"),
+    ),
 )
-def add(
-    name: Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The index: OPI or VPI."))],
-    year: Annotated[str, typer.Argument(metavar=_("YEAR"), help=_("The year that the change is for."))],
+def add(  # noqa: PLR0913  # the keys of a row
+    name: Name,
+    year: Annotated[str, typer.Argument(metavar=_("YEAR"), help=_("The year that the figure is for."))],
     value: Annotated[
-        str, typer.Argument(metavar=_("VALUE"), help=_("The change in percent, as published: 2.7 or 2,7."))
+        str,
+        typer.Argument(
+            metavar=_("VALUE"),
+            help=_(
+                "The figure as published: a change in percent (2.7 or 2,7; a negative one last, after --) or a number."
+            ),
+        ),
     ],
     status: Annotated[str, typer.Option("--status", metavar=_("STATUS"), help=_("preliminary or definitive."))],
-    published: Annotated[
-        str, typer.Option("--published", metavar=_("DATE"), help=_("The day it was published (YYYY-MM-DD)."))
-    ],
     source: Annotated[
         str,
         typer.Option(
             "--source", metavar=_("SOURCE"), help=_("Where the figure can be read: title and date, or an address.")
         ),
     ],
+    published: Annotated[
+        str | None, typer.Option("--published", metavar=_("DATE"), help=_("The day it was published (YYYY-MM-DD)."))
+    ] = None,
+    seen: Annotated[
+        str | None,
+        typer.Option(
+            "--seen",
+            metavar=_("DATE"),
+            help=_("When that is not known: the day of the earliest source, or of reading."),
+        ),
+    ] = None,
+    month: Annotated[
+        str | None, typer.Option("--month", metavar=_("MONTH"), help=_("The month of the figure: january … december."))
+    ] = None,
+    reference_year: Annotated[
+        str | None, typer.Option("--reference-year", metavar=_("YEAR"), help=_("The year that is 100."))
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(
+            "--edition", metavar=_("EDITION"), help=_("The edition that prints it: YYYY, YYYY-MM or YYYY-MM-DD.")
+        ),
+    ] = None,
+    correct: Annotated[
+        str | None,
+        typer.Option(
+            "--correct",
+            metavar=_("REASON"),
+            help=_("Take the place of the known figure, which the publisher has corrected."),
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what would be written, and write nothing."))
+    ] = False,
 ) -> None:
-    from iopctl.edit import append_line
-
     one_of("--status", status, ("preliminary", "definitive"))
     table = _table(name)
-    percent = _percent(value)
-    for_year = parse_year(year, _("YEAR"))
-    day = parse_date(published, "--published")
-    _refuse_second(table, for_year, status)
-    row = f"  - {{year: {for_year}, value: {percent}, status: {status}, published: {day}, source: {_quoted(source)}}}"
-    path = root() / "indices" / f"{name}.yaml"
-    before = path.read_bytes().decode("utf-8") if path.exists() else ""
-    text = before or f"index: {name}\nrows:\n"
-    changed = append_line(text, row)
-    _refuse_broken(path, text, changed)
-    try:
-        path.parent.mkdir(exist_ok=True)
-    except OSError as error:
-        raise CommandError(
-            _("cannot write in {folder}: {reason}").format(folder=path.parent, reason=reason(error))
-        ) from None
-    if (path.read_bytes().decode("utf-8") if path.exists() else "") != before:
-        raise CommandError(_("{file} was changed by somebody else meanwhile; try again").format(file=_shown(path)))
-    save(path, changed.encode())
-    added = _("{index} {year}: {percent} added to {file}")
-    write(added.format(index=name, year=for_year, percent=language().percent(percent), file=_shown(path)) + "\n")
+    item = _item(
+        {
+            "year": str(parse_year(year, _("YEAR"))),
+            "month": _month(month),
+            "reference_year": str(parse_year(reference_year, "--reference-year")) if reference_year else None,
+            "edition": _edition(edition),
+            "value": _value(value, table),
+            "status": status,
+            **_known_since(published, seen),
+            "source": _quoted(source),
+            "corrects": _quoted(correct) if correct is not None else None,
+        }
+    )
+    row = _row(item, table)
+    path = _file(name)
+    before = _bytes(path)
+    after = _with_row(path, before, item, row, name)
+    if dry_run:
+        from iopctl.cli.fix import Mended, diff
+
+        write(diff(Mended(Path(_shown(path)), before, after, 1)))
+        return
+    _save(path, before, after)
+    shown = language().percent(row.value) if table.kind == "yearly_change" else language().number(row.value)
+    added = _("{index} {year}: {figure} added to {file}")
+    write(added.format(index=name, year=row.year, figure=shown, file=_shown(path)) + "\n")
 
 
-def _table(name: str) -> IndexTable:
-    """The table with the workspace's rows, where there is a workspace."""
+# -- the tables --------------------------------------------------------------------------------------------------------
+
+
+def _tables() -> Mapping[str, IndexTable]:
+    """The tables with the workspace's rows, where there is a workspace."""
     from iopctl.files import find_root, select
     from iopctl.surroundings import surroundings
 
     around = surroundings(find_root(Path.cwd()), select([]))
-    tables = around.tables
     if not around.tables_sound:
         from iopctl.render.findings import frames
 
         sys.stderr.write(frames(around.findings, language()))
         raise CommandError(_("mend the error above first"))
+    return around.tables
+
+
+def _table(name: str) -> IndexTable:
+    tables = _tables()
     if name not in tables:
         message = _("there is no index {index}; choose among: {names}")
         raise CommandError(message.format(index=name, names=", ".join(sorted(tables))))
     return tables[name]
 
 
-def _percent(value: str) -> Decimal:
-    if not re.fullmatch(r"-?[0-9]{1,3}([.,][0-9]{1,4})?", value, re.ASCII):
-        raise CommandError(_("VALUE: found {value}, expected a percentage such as 2.7").format(value=value))
-    return Decimal(value.replace(",", "."))
+def _file(name: str) -> Path:
+    """The workspace's file about an index: the one that is there, else the one to begin."""
+    from iopctl.files import files_in
+
+    folder = root() / "indices"
+    there = files_in([folder], []) if folder.is_dir() else []
+    return next((path for path in there if path.stem == name), folder / f"{name}.yaml")
 
 
-def _refuse_second(table: IndexTable, year: int, status: str) -> None:
-    """A figure is published once in each status; another value is either a slip or a correction to make by hand."""
-    for row in table.rows:
-        if (row.year, row.status) == (year, status):
-            known = (
-                _("{index} {year} is already {percent} (definitive, {source}); nothing was added")
-                if status == "definitive"
-                else _("{index} {year} is already {percent} (preliminary, {source}); nothing was added")
-            )
-            percent, source = language().percent(row.value), ", ".join(row.source)
-            raise CommandError(known.format(index=table.index, year=year, percent=percent, source=source))
+# -- a row from the arguments ------------------------------------------------------------------------------------------
 
 
-def _refuse_broken(path: Path, before: str, after: str) -> None:
-    """Only one row more, and a table that can be read, may come out of it."""
-    from iopctl.form import read
-    from iopctl.model import WorkspaceRows
-    from iopctl.source import Source
+def _item(values: Mapping[str, str | None]) -> str:
+    """A row as it stands in the file."""
+    return "{" + ", ".join(f"{key}: {value}" for key, value in values.items() if value is not None) + "}"
 
-    old = Source(str(path), before).values or {}
-    rows, wrong = read(WorkspaceRows, Source(str(path), after).values)
-    if wrong or rows is None or len(rows.rows) != len(old.get("rows") or ()) + 1:
-        message = _("{file} is not laid out as a list of rows at its end; add the row there by hand")
-        raise CommandError(message.format(file=_shown(path)))
+
+def _value(text: str, table: IndexTable) -> str:
+    """The figure with the digits that were published, and a decimal point."""
+    percent = table.kind == "yearly_change"
+    pattern = r"-?(0|[1-9][0-9]{0,2})([.,][0-9]{1,4})?" if percent else r"(0|[1-9][0-9]{0,7})([.,][0-9]{1,4})?"
+    if not re.fullmatch(pattern, text, re.ASCII):
+        expected = (
+            _("VALUE: found {value}, expected a percentage such as 2.7")
+            if percent
+            else _("VALUE: found {value}, expected a number such as 415.51")
+        )
+        raise CommandError(expected.format(value=text))
+    return text.replace(",", ".")
+
+
+def _month(text: str | None) -> str | None:
+    from iopctl.model.base import MONTHS
+
+    return one_of("--month", text, MONTHS) if text is not None else None
+
+
+def _edition(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?", text, re.ASCII):
+        message = _("--edition: found {value}, expected YYYY, YYYY-MM or YYYY-MM-DD")
+        raise CommandError(message.format(value=text))
+    return text
+
+
+def _known_since(published: str | None, seen: str | None) -> dict[str, str]:
+    """The day of publication, or the one on which it was seen."""
+    if published is not None and seen is None:
+        return {"published": parse_date(published, "--published").isoformat()}
+    if seen is not None and published is None:
+        return {"seen": parse_date(seen, "--seen").isoformat()}
+    raise CommandError(_("give --published DATE, or --seen DATE where the day of publication is not known"))
 
 
 def _quoted(text: str) -> str:
@@ -142,6 +251,80 @@ def _quoted(text: str) -> str:
     import json
 
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _row(item: str, table: IndexTable) -> IndexRow:
+    """The row, read as it will be from the file. Refused when it is not one for this table, or stands there already."""
+    from iopctl.form import read
+    from iopctl.model import ChangeRow, NumberRow
+    from iopctl.source import Source
+    from iopctl.tables import row_faults
+
+    source = Source("", item)
+    row: IndexRow | None
+    if table.kind == "yearly_change":
+        row, wrong = read(ChangeRow, source.values)
+    else:
+        row, wrong = read(NumberRow, source.values)
+    if row is not None:
+        wrong = row_faults(row, table)
+    for finding in (*source.findings, *wrong):
+        raise CommandError(_refusal(finding, table, corrected=row is not None and row.corrects is not None))
+    assert row is not None  # a row that cannot be read has findings
+    return row
+
+
+def _refusal(finding: Finding, table: IndexTable, *, corrected: bool) -> str:
+    from iopctl.tables import ROW_TWICE
+
+    said = [language().say(finding.message)]
+    said += [language().say(label.message) for label in finding.labels if label.message is not None]
+    fault = _("{index}: {fault}; nothing was added").format(index=table.index, fault="; ".join(said))
+    if finding.rule == ROW_TWICE and not corrected:
+        return fault + ". " + _("If the publisher has corrected the figure, give the reason with --correct")
+    return fault
+
+
+# -- the file ----------------------------------------------------------------------------------------------------------
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def _with_row(path: Path, before: bytes, item: str, row: IndexRow, name: str) -> bytes:
+    """The file with the row at the end of its rows, and nothing else changed."""
+    from iopctl.cli.fix import BOM
+    from iopctl.edit import append_item
+    from iopctl.form import read
+    from iopctl.source import Source
+
+    mark = BOM if before.startswith(BOM) else b""
+    text = before.removeprefix(BOM).decode("utf-8") or f"index: {name}\n"
+    after = append_item(text, "rows", item)
+    old, new = Source("", text).values, Source("", after or "").values
+    expected = {**old, "rows": new["rows"]} if isinstance(new, dict) and "rows" in new else None
+    if (
+        after is None
+        or new != expected
+        or new["rows"][:-1] != old.get("rows", ())
+        or read(type(row), new["rows"][-1])[0] != row
+    ):
+        message = _("{file} is not laid out as a list of rows; add this one there by hand: {row}")
+        raise CommandError(message.format(file=_shown(path), row=item))
+    return mark + after.encode()
+
+
+def _save(path: Path, before: bytes, after: bytes) -> None:
+    try:
+        path.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CommandError(
+            _("cannot write in {folder}: {reason}").format(folder=path.parent, reason=reason(error))
+        ) from None
+    if _bytes(path) != before:
+        raise CommandError(_("{file} was changed by somebody else meanwhile; try again").format(file=_shown(path)))
+    save(path, after)
 
 
 def _shown(path: Path) -> str:

@@ -1,28 +1,26 @@
-"""iopctl pay: every payment, how sure it is, and on request every step of how it came about."""
+"""iopctl pay: every payment, how sure it is, what was paid, and on request every step of how it came about."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.exits import FINDINGS, IN_ORDER
+from iopctl.cli.forecast import Asked, Assume, Scenario, asked, refuse_known
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_year
 from iopctl.cli.output import language, note, paint, width, write
 from iopctl.cli.words import _
-from iopctl.cli.workspace import place, reckon
+from iopctl.cli.workspace import Reckoned, place, reckon
 
 if TYPE_CHECKING:
     from iopctl.compute.payments import Instalment
     from iopctl.load import Loaded
-    from iopctl.model import IndexTable
-    from iopctl.render.payments import Part
+    from iopctl.render.payments import Paid, Part
 
 app = command_app()
 
@@ -30,7 +28,7 @@ app = command_app()
 @app.command(
     cls=Command,
     options_metavar=OPTIONS,
-    help=_("Show what is to be paid, year by year, with index, status and latest day."),
+    help=_("Show what is to be paid and what was paid, with index, status, latest day and cause of a difference."),
     epilog=examples("iopctl pay", "iopctl pay ID --year 2023 --explain", "iopctl pay --assume OPI:2027=2.5"),
 )
 def pay(
@@ -42,53 +40,36 @@ def pay(
     explain: Annotated[
         bool, typer.Option("--explain", help=_("Show every step: clause, index rows with sources, rounding."))
     ] = False,
-    assume: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--assume",
-            metavar=_("INDEX:YEAR=PERCENT"),
-            help=_("Reckon with this percentage where no figure is known; may be repeated."),
-        ),
-    ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("table, json or csv."))] = "table",
+    assume: Assume = None,
+    scenario: Scenario = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar=_("FORMAT"), help=_("table, json, csv or md (with --explain)."))
+    ] = "table",
 ) -> int:
-    from iopctl.render import payments as render
-    from iopctl.render import records
-
-    one_of("--format", format_, ("table", "json", "csv"))
-    day = day_of(as_of)
-    assumed = _assumptions(assume or [])
+    one_of("--format", format_, ("table", "json", "csv", "md"))
+    what = asked(day_of(as_of), assume, scenario)
     only = parse_year(year, "--year") if year is not None else None
-    form = "explanation" if format_ == "table" and explain else format_
-    reckoned = reckon(ids, day, partial(_paid, asked=_Asked(day, assumed, only, form)))
-    left_out = reckoned.left_out
-    _refuse_known(assumed, reckoned.tables, day)
+    shown = "md" if format_ == "md" else "tree" if format_ == "table" and explain else format_
+    wanted = _Wanted(what, only, shown, explain)
+    reckoned = reckon(ids, what.day, partial(_paid, wanted=wanted))
+    refuse_known(what.assumed, reckoned.tables, what.day)
     for id_, each in reckoned.sound.items():
         if each.without_period:
             note(_("{agreement}: money is promised, but there is no period to reckon with").format(agreement=id_))
-    if format_ == "table" and left_out and not reckoned.sound:
+    if format_ == "table" and reckoned.left_out and not reckoned.sound:
         return FINDINGS
-    parts = [each.part for each in reckoned.sound.values() if each.part is not None]
-    found = [record for each in reckoned.sound.values() for record in each.records]
-    if form == "explanation":
-        write(render.explanation(parts, reckoned.tables, day, language()))
-    elif form == "table":
-        successors = [render.Successor(*each) for each in reckoned.successors]
-        write(render.as_table(parts, successors, day, language(), width()))
-    elif form == "json":
-        write(records.as_json("payments", found, as_of=day, left_out=left_out))
-    else:
-        write(render.as_csv(found))
-    return IN_ORDER if not left_out and not any(each.blocked for each in reckoned.sound.values()) else FINDINGS
+    _write(reckoned, wanted)
+    blocked = any(each.blocked for each in reckoned.sound.values())
+    return FINDINGS if reckoned.left_out or blocked else IN_ORDER
 
 
-class _Asked(NamedTuple):
+class _Wanted(NamedTuple):
     """What is to be reckoned, and the form it is shown in."""
 
-    day: date
-    assumed: dict[tuple[str, int], Decimal]
+    asked: Asked
     year: int | None
     form: str
+    explain: bool
 
 
 class _Paid(NamedTuple):
@@ -100,69 +81,87 @@ class _Paid(NamedTuple):
     part: Part | None
     """None when there are no payments, or when records are wanted."""
     records: list[dict[str, Any]]
+    assumed: frozenset[tuple[str, int]]
+    """The figures that were assumed: index and year."""
 
 
-def _paid(id_: str, loaded: Loaded, asked: _Asked) -> _Paid:
+def _write(reckoned: Reckoned[_Paid], wanted: _Wanted) -> None:
+    from iopctl.render import explanation, records
+    from iopctl.render import payments as render
+    from iopctl.render.forecast import rate, rate_record
+
+    day = wanted.asked.day
+    parts = [each.part for each in reckoned.sound.values() if each.part is not None]
+    found = [record for each in reckoned.sound.values() for record in each.records]
+    used = {each for paid in reckoned.sound.values() for each in paid.assumed}
+    rates = wanted.asked.rates(used, reckoned.tables, reckoned.settings)
+    forecasts = [rate(each, wanted.asked.scenario) for each in rates]
+    match wanted.form:
+        case "tree" | "md":
+            write(explanation.as_text(parts, reckoned.tables, forecasts, day, language(), wanted.form == "md"))
+        case "table":
+            successors = [render.Successor(*each) for each in reckoned.successors]
+            write(render.as_table(parts, successors, forecasts, day, language(), width()))
+        case "json":
+            about = {
+                "as_of": day,
+                "scenario": wanted.asked.scenario,
+                "forecasts": [rate_record(each) for each in rates],
+            }
+            write(records.as_json("payments", found, **about, left_out=reckoned.left_out))
+        case _:
+            write(render.as_csv(found))
+
+
+def _paid(id_: str, loaded: Loaded, wanted: _Wanted) -> _Paid:
+    from iopctl.compute.published import as_published
+    from iopctl.render import explanation
     from iopctl.render import payments as render
 
     agreement = loaded.workspace.agreements[id_]
-    rows = _rows(id_, loaded, asked)
+    rows = _rows(id_, loaded, wanted)
+    tables = as_published(loaded.workspace.tables, wanted.asked.day) if wanted.explain or wanted.form == "md" else {}
     part: Part | None = None
     records: list[dict[str, Any]] = []
-    if asked.form in ("json", "csv"):
-        records = [render.record(row, agreement, language(), place(loaded)) for row in rows]
-    elif rows and asked.form == "explanation":
-        part = render.explained(rows, agreement, language(), place(loaded))
+    where = place(loaded)
+    if wanted.form in ("json", "csv"):
+        records = [render.record(each, agreement, language(), where) for each in rows]
+        if wanted.explain:
+            trees = [explanation.tree(each, agreement, tables, language(), where) for each in rows]
+            records = [{**record, "explanation": tree} for record, tree in zip(records, trees, strict=True)]
+    elif rows and wanted.form in ("tree", "md"):
+        part = explanation.explained(rows, agreement, tables, language(), where, wanted.form == "md")
     elif rows:
         part = render.tables(rows, agreement, language(), width(), paint())
     without = agreement.period is None and any(each.kind == "cash" for each in agreement.contributions)
-    return _Paid(without, any(_blocked(row, asked.day) for row in rows), part, records)
+    blocked = any(_blocked(each.row, wanted.asked.day) for each in rows)
+    return _Paid(without, blocked, part, records, frozenset(_assumed(rows)))
 
 
-def _rows(id_: str, loaded: Loaded, asked: _Asked) -> list[Instalment]:
-    from iopctl.compute.payments import payments
+def _assumed(rows: Sequence[Paid]) -> Iterator[tuple[str, int]]:
+    for each in rows:
+        for step in each.row.working.steps if each.row.working else ():
+            yield from ((figure.index, figure.year) for figure in step.figures if figure.row is None)
 
-    day, assumed, year, _form = asked
-    agreement, tables = loaded.workspace.agreements[id_], loaded.workspace.tables
-    until = date(year, 12, 31) if year is not None and year > day.year else None
-    rows = payments(id_, agreement, tables, day, assumed=assumed, until=until)
-    return [row for row in rows if year is None or row.start.year <= year <= row.end.year]
+
+def _rows(id_: str, loaded: Loaded, wanted: _Wanted) -> list[Paid]:
+    from iopctl.compute.paid import outcomes
+    from iopctl.compute.timeline import as_known
+    from iopctl.render.payments import Paid
+
+    (what, year, _form, _explain), workspace = wanted, loaded.workspace
+    until = date(year, 12, 31) if year is not None and year > what.day.year else None
+    rows = what.rows(id_, loaded, until)
+    agreement = as_known(workspace.agreements[id_], what.day)
+    became = outcomes(rows, agreement, workspace.tables, what.day)
+    paid = [Paid(row, outcome) for row, outcome in zip(rows, became, strict=True)]
+    return [each for each in paid if year is None or each.row.stretch.start.year <= year <= each.row.stretch.end.year]
 
 
 def _blocked(row: Instalment, day: date) -> bool:
     """Whether an amount is missing that should be there: not one that only waits for an index still to be published."""
-    from iopctl.compute.payments import MissingIndices
+    from iopctl.compute.reasons import MissingIndices
 
     if isinstance(row.reason, MissingIndices):
         return any(each.late_on(day) for each in row.reason.figures)
     return row.reason is not None
-
-
-_ASSUMPTION = re.compile(r"([^:=]+):([0-9]{4})=(-?[0-9]{1,3}(?:[.,][0-9]{1,4})?)")
-
-
-def _assumptions(texts: list[str]) -> dict[tuple[str, int], Decimal]:
-    found = {}
-    for text in texts:
-        match = _ASSUMPTION.fullmatch(text)
-        if match is None:
-            raise CommandError(_("--assume: found {value}, expected for example OPI:2027=2.5").format(value=text))
-        found[match[1], int(match[2])] = Decimal(match[3].replace(",", "."))
-    return found
-
-
-def _refuse_known(assumed: dict[tuple[str, int], Decimal], tables: Mapping[str, IndexTable], day: date) -> None:
-    """A published figure is not to be assumed away."""
-    from iopctl.compute.indexation import known_row
-
-    for index, year in assumed:
-        table = tables.get(index)
-        if table is None:
-            names = ", ".join(sorted(tables))
-            raise CommandError(
-                _("--assume: there is no index {index}; choose among: {names}").format(index=index, names=names)
-            )
-        if known_row(table, year, day) is not None:
-            raise CommandError(
-                _("--assume: {index} {year} is published; it cannot be assumed").format(index=index, year=year)
-            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,7 @@ from iopctl.cli.output import language, note, save, write
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
-    from iopctl.model import Part
+    from iopctl.schema.generate import Words
 
 app = command_app()
 
@@ -47,11 +47,10 @@ def schema(
         typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file, over an earlier schema.")),
     ] = None,
 ) -> None:
-    from iopctl.schema.generate import generate
     from iopctl.schema.texts import text
 
     one_of(_("KIND"), kind, FILES)
-    made = generate(_model(kind), lambda name: text(name, language().code))
+    made = _made(kind, lambda name: text(name, language().code))
     data = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     if output is None:
         write(data)
@@ -60,8 +59,13 @@ def schema(
         note(_("written: {file}").format(file=output))
 
 
-def _model(kind: str) -> type[Part]:
-    from iopctl.model import Agreement, Settings, WorkspaceRows
+def _made(kind: str, words: Words) -> dict[str, Any]:
+    from iopctl.model import Agreement, ChangeTable, Settings
+    from iopctl.schema.generate import generate, generate_index
+    from iopctl.surroundings import packaged_tables
 
-    models: dict[str, type[Part]] = {"agreement": Agreement, "workspace": Settings, "index": WorkspaceRows}
-    return models[kind]
+    if kind == "index":
+        tables = packaged_tables()
+        changes = [name for name, table in tables.items() if isinstance(table, ChangeTable)]
+        return generate_index(changes, [name for name in tables if name not in changes], words)
+    return generate(Agreement if kind == "agreement" else Settings, words)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from iopctl.files import Selection
     from iopctl.finding import Placed, Route
     from iopctl.load import Loaded
-    from iopctl.model import IndexTable
+    from iopctl.model import IndexTable, Settings
     from iopctl.render.names import Place
     from iopctl.surroundings import Surroundings
 
@@ -45,6 +45,7 @@ class Reckoned(Generic[Result]):
     left_out: list[str]
     """The files that are left out."""
     tables: Mapping[str, IndexTable]
+    settings: Settings
     successors: list[tuple[str, str, date]]
     """Agreements that take the place of others: its id, the other's, and its first day."""
 
@@ -93,7 +94,7 @@ def reckon(ids: Sequence[str] | None, as_of: date, work: Callable[[str, Loaded],
     for file in broken:
         note(_("{file} is left out: mend the error above first").format(file=file))
     sound = {id_: results[id_] for id_ in checked if shown(files[id_]) not in broken}
-    return Reckoned(sound, list(broken), around.tables, list(_successors(reports)))
+    return Reckoned(sound, list(broken), around.tables, around.settings, list(_successors(reports)))
 
 
 def _piece(

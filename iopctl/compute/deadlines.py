@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from iopctl.compute.calendar import ONE_DAY, months_later, years_from, years_later
-from iopctl.compute.payments import Instalment, payments
+from iopctl.compute.paid import outcomes
+from iopctl.compute.payments import Instalment, payments, whole_payments
 from iopctl.compute.timeline import FAR, Term, last_decided, terms
 from iopctl.finding import Route
 from iopctl.model import Agreement, Duty, IndexTable, LogEntry
@@ -58,9 +59,10 @@ def deadlines(
 ) -> list[Deadline]:
     """Everything not done and due no later than `until`, in order of day; what is past as of `as_of` is overdue.
 
+    What the log says was done after `as_of` is not done on that day.
     The end of the period is listed until it has passed, and after that as long as a proposed extension is undecided.
     """
-    found = duties_left(id_, agreement, until)
+    found = duties_left(id_, agreement, as_of, until)
     last = last_decided(agreement)
     if last is not None:
         found += _payments(id_, agreement, tables, as_of, until)
@@ -68,10 +70,10 @@ def deadlines(
     return sorted((each for each in found if each.day <= until), key=_order)
 
 
-def duties_left(id_: str, agreement: Agreement, until: date) -> list[Deadline]:
-    """The duties not done and due no later than `until`, in order of day."""
+def duties_left(id_: str, agreement: Agreement, as_of: date, until: date) -> list[Deadline]:
+    """The duties not done as of a day and due no later than `until`, in order of day."""
     last = last_decided(agreement)
-    found = _dated_duties(id_, agreement) if last is None else _duties(id_, agreement, last, until)
+    found = _dated_duties(id_, agreement, as_of) if last is None else _duties(id_, agreement, last, as_of, until)
     return sorted((each for each in found if each.day <= until), key=_order)
 
 
@@ -93,10 +95,16 @@ class _Occurrence(NamedTuple):
     target: bool = False
 
 
-def _duties(id_: str, agreement: Agreement, last: Term, until: date) -> Iterator[Deadline]:
+def _logged(agreement: Agreement, duty: Duty, as_of: date) -> list[LogEntry]:
+    """What the log says of a duty, as far as it had been written by a day; an entry without a day counts."""
+    entries = (entry for entry in agreement.log if entry.duty == duty.id)
+    return [entry for entry in entries if not isinstance(entry.date, date) or entry.date <= as_of]
+
+
+def _duties(id_: str, agreement: Agreement, last: Term, as_of: date, until: date) -> Iterator[Deadline]:
     start = terms(agreement)[0].start
     for number, duty in enumerate(agreement.duties):
-        entries = [entry for entry in agreement.log if entry.duty == duty.id]
+        entries = _logged(agreement, duty, as_of)
         through = max((entry.through for entry in entries if entry.through), default=date.min)
         occurrences = list(_occurrences(duty, start, min(last.end, years_later(until, 1)), last.end, through))
         for left in _not_done(duty, [each for each in occurrences if each.day > through], entries):
@@ -105,10 +113,10 @@ def _duties(id_: str, agreement: Agreement, last: Term, until: date) -> Iterator
             yield _deadline(id_, number, duty, left)
 
 
-def _dated_duties(id_: str, agreement: Agreement) -> Iterator[Deadline]:
+def _dated_duties(id_: str, agreement: Agreement, as_of: date) -> Iterator[Deadline]:
     """Without a period only a duty with a day of its own can be placed in time."""
     for number, duty in enumerate(agreement.duties):
-        if duty.by is not None and not any(entry.duty == duty.id for entry in agreement.log):
+        if duty.by is not None and not _logged(agreement, duty, as_of):
             yield _deadline(id_, number, duty, _Occurrence(duty.id, date.min, duty.by))
 
 
@@ -205,22 +213,22 @@ EARLY = timedelta(days=90)
 def _payments(
     id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], as_of: date, until: date
 ) -> Iterator[Deadline]:
-    """Payments with a latest day that are decided and not in the log."""
-    for row in payments(id_, agreement, tables, as_of, until=date(until.year, 12, 31)):
-        contribution = agreement.contributions[row.contribution]
-        logged = [entry for entry in agreement.log if entry.payment == contribution.id and entry.paid_for == row.year]
-        if row.due is None or row.condition is not None or row.number <= len(logged):
+    """Payments and corrections with a latest day that are decided and not in the log."""
+    rows = whole_payments(payments(id_, agreement, tables, as_of, until=date(until.year, 12, 31)))
+    for row, outcome in zip(rows, outcomes(rows, agreement, tables, as_of), strict=True):
+        if row.due is None or row.extension is not None or outcome.entries:
             continue
+        key = f"{agreement.contributions[row.contribution].id}-{row.year}-{row.number}"
         yield Deadline(
             agreement=id_,
-            key=f"{contribution.id}-{row.year}-{row.number}",
+            key=f"{key}-{row.correction.since}" if row.correction else key,
             kind=Kind.PAYMENT,
             day=row.due,
             text=None,
             who=row.payers,
             route=row.route,
-            number=row.number,
-            of=row.of,
+            number=row.number if row.correction is None else 1,
+            of=row.of if row.correction is None else 1,
             payment=row,
         )
 

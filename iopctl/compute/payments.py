@@ -1,127 +1,51 @@
-"""What is to be paid for each year of an agreement: amount, latest day, how sure it is, and how it came about."""
+"""What is to be paid, and when: every payment of an agreement with its amount, how sure it is, and how it came about.
+
+A payment that has been made, or was due, is shown as it could be reckoned on its day. What became known later is a
+correction: a row of its own, so that the rows of a year always sum to the year's amount.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
-from enum import StrEnum
-from typing import Literal
+from functools import cached_property
+from itertools import groupby
+from typing import Literal, NamedTuple
 
-from iopctl.compute.calendar import ONE_DAY, last_open_day
-from iopctl.compute.indexation import HUNDRED, Assumptions, IndexStep, MissingIndex, adjust
-from iopctl.compute.money import EXACT, WHOLE_KRONOR, instalments, rounded
+from iopctl.compute.amounts import Amounts, Reckoned, Stretch, Working
+from iopctl.compute.clause import Clause
+from iopctl.compute.figures import Assumptions
+from iopctl.compute.history import History
+from iopctl.compute.money import EXACT, instalments, rounded
+from iopctl.compute.reasons import Condition, Reason, Status
+from iopctl.compute.schedule import Slot, schedule_for, slots
 from iopctl.compute.timeline import FAR, Term, terms
 from iopctl.finding import Route
-from iopctl.model import Agreement, Contribution, IndexTable, Rounding, Unknown
-
-
-class Status(StrEnum):
-    """How sure an amount is."""
-
-    DEFINITIVE = "definitive"
-    PRELIMINARY = "preliminary"
-    """Rests on a preliminary index, which the definitive one will correct."""
-    FORECAST = "forecast"
-    """Rests on a percentage that was assumed for this run."""
-    BLOCKED = "blocked"
-    """Cannot be computed; see the reason."""
+from iopctl.model import Agreement, Contribution, IndexTable, LogEntry, Payment, Unknown
 
 
 @dataclass(frozen=True, slots=True)
-class PartYear:
-    """The agreement covers only a part of the year and does not say what part of the amount that gives.
+class Correction:
+    """What makes a row a correction: payments that were made before a figure was known."""
 
-    Or it counts in months, and the part is not whole months.
-    """
-
-    start: date
-    end: date
-
-
-@dataclass(frozen=True, slots=True)
-class InsideYear:
-    """The first adjustment falls inside a year and the agreement does not say how that year is divided."""
-
-    first: date
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAmount:
-    """The agreement leaves the amount open; these are its words."""
-
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Undivided:
-    """One sum for the whole period, to be indexed or paid in parts, and nothing on how it is divided over the years."""
-
-
-@dataclass(frozen=True, slots=True)
-class MissingIndices:
-    """Figures that the amount needs and that are not known, in order of year; at least one."""
-
-    figures: tuple[MissingIndex, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoSumForExtension:
-    """The sum is for the agreed period, and nothing says what an extension gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class AdjustedBeforeStart:
-    """The first adjustment is before the agreement begins, and nothing says which year's prices the amount is in."""
-
-    first: date
-
-
-@dataclass(frozen=True, slots=True)
-class AdjustedOnce:
-    """An amount that is paid once is to be adjusted, and nothing says by which years."""
-
-
-@dataclass(frozen=True, slots=True)
-class UpTo:
-    """The amount is a ceiling; what is paid depends on the outcome."""
-
-    ceiling: Decimal
-
-
-Unreckonable = (
-    AdjustedOnce | UpTo | NoSumForExtension | AdjustedBeforeStart | PartYear | InsideYear | OpenAmount | Undivided
-)
-"""What no index figure would help against: the agreement itself does not say enough."""
-Reason = Unreckonable | MissingIndices
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The part of a year that the agreement covers."""
-
-    number: int
-    of: int
-    unit: Literal["days", "months"]
-
-
-@dataclass(frozen=True, slots=True)
-class Working:
-    """How an amount came about: agreed amount, a step for each index year, the part of the year, and the rounding."""
-
-    agreed: Decimal
-    steps: tuple[IndexStep, ...]
-    unrounded: Decimal
-    rounded: Decimal
-    share: Share | None = None
-    rounding: Rounding | None = None
-    """The clause's own; None for the rule where it states none."""
+    since: date
+    """The day on which the new figure was known."""
+    before: Working
+    """The year's amount as it was reckoned until then."""
+    numbers: tuple[int, ...]
+    """The payments of the year that are corrected."""
+    parts: tuple[tuple[Decimal, Decimal], ...]
+    """What each of them was, and what it should have been."""
+    paid_with: tuple[int, int] | None = None
+    """The year and the number of the payment that it is paid together with; None when it is paid on its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One payment. Amounts in kronor."""
+    """One payment, or a correction of some that were made. Amounts in kronor; a correction can be negative."""
 
     agreement: str
     contribution: int
@@ -129,60 +53,64 @@ class Instalment:
     payers: tuple[str, ...]
     """The ids of the parties that pay; empty when the agreement leaves it open."""
     receiver: str | None
-    start: date
-    end: date
-    """The days that the payment covers, both included."""
+    stretch: Stretch
+    """The year, or the part of one, that the amount is reckoned for."""
+    slot: Slot
     number: int
     of: int
-    month: date | None
-    """The first day of the month of payment; None when the agreement gives none."""
+    """The payment's number among those of its calendar year."""
     amount: Decimal | None
     status: Status
-    condition: Route | None
-    """Where the agreement says what has to be decided first; None when nothing has."""
     working: Working | None
+    """How the amount came about, with what was known on the day of payment."""
+    entitled: Working | None
+    """The same with what is known now: the year's right amount."""
+    right: Decimal | None = None
+    """The payment's part of that; None for a correction."""
     reason: Reason | None = None
+    correction: Correction | None = None
+    sharing: int = 1
+    """How many payments the amount of the year, or of its part, is divided in."""
+
+    @property
+    def kind(self) -> Literal["instalment", "correction"]:
+        """Whether it is a payment as agreed, or a correction of earlier ones."""
+        return "instalment" if self.correction is None else "correction"
 
     @property
     def year(self) -> int:
         """The calendar year that the payment is for."""
-        return self.start.year
+        return self.stretch.start.year
+
+    @property
+    def start(self) -> date:
+        """The first day that the payment is for."""
+        return self.slot.start
+
+    @property
+    def end(self) -> date:
+        """The last day that the payment is for."""
+        return self.slot.end
 
     @property
     def due(self) -> date | None:
-        """The latest day: the last open day of the month of payment; None when the agreement gives none."""
-        return last_open_day(self.month.year, self.month.month) if self.month else None
+        """The latest day; None when the agreement gives none, or an event is waited for."""
+        return self.slot.due
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What has to be decided first."""
+        return self.stretch.conditions
+
+    @property
+    def extension(self) -> Route | None:
+        """Where the agreement says of an extension that is not decided; None when the payment needs none."""
+        return next((each.route for each in self.conditions if each.kind == "extension"), None)
 
     @property
     def route(self) -> Route:
         """Where the agreement says so."""
         return ("contributions", self.contribution)
-
-
-@dataclass(frozen=True, slots=True)
-class _Year:
-    """A calendar year, or the part of one, that a contribution is given in."""
-
-    start: date
-    end: date
-    condition: Route | None
-
-    def has(self, month: date) -> bool:
-        """Whether any day of a month, given by its first, is in it."""
-        return (self.start.year, self.start.month) <= (month.year, month.month) <= (self.end.year, self.end.month)
-
-    @property
-    def whole(self) -> bool:
-        return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
-
-    def share(self, unit: Literal["days", "months"] | None) -> Share | None:
-        """The part of the calendar year that it is; None when it cannot be counted in the unit."""
-        if unit == "days":
-            days = (date(self.start.year, 12, 31) - date(self.start.year, 1, 1)).days + 1
-            return Share((self.end - self.start).days + 1, days, unit)
-        if unit == "months" and self.start.day == 1 and (self.end + ONE_DAY).day == 1:
-            return Share(self.end.month - self.start.month + 1, 12, unit)
-        return None
 
 
 def payments(
@@ -205,182 +133,329 @@ def payments(
     horizon = until or (date(as_of.year + 1, 12, 31) if stretches[-1].end == FAR else FAR)
     found: list[Instalment] = []
     for number, contribution in enumerate(agreement.contributions):
-        if contribution.kind == "cash" and contribution.amount is not None:
-            schedule = _Schedule(id_, number, contribution, tables, as_of, assumed or {}, stretches[0].start)
-            found += schedule.instalments(stretches, horizon)
-    return tuple(sorted(found, key=lambda each: (each.start, each.month or each.end, each.contribution, each.number)))
+        if contribution.kind == "cash" and (contribution.amount is not None or contribution.by_year):
+            found += _Paying(id_, agreement, number, tables, as_of, assumed or {}, stretches).rows(horizon)
+    return tuple(sorted(found, key=_in_time))
 
 
-@dataclass(frozen=True, slots=True)
-class _Schedule:
+def _in_time(row: Instalment) -> tuple[date, date, int, int, bool]:
+    return row.stretch.start, row.due or row.end, row.contribution, row.number, row.correction is not None
+
+
+class _Batch(NamedTuple):
+    """The payments of a stretch."""
+
+    stretch: Stretch
+    slots: Sequence[Slot]
+    days: Sequence[date | None] = ()
+    """When each of them was made, or was due; None for one that is still to come."""
+    numbers: Sequence[int] = ()
+    """Their numbers among those of the calendar year."""
+    of: int = 1
+
+
+def _joined(span: list[Stretch]) -> Stretch:
+    """Stretches that follow on each other as one."""
+    first, last = span[0], span[-1]
+    year = None if first.year == (first.start, last.end) else first.year
+    return replace(first, end=last.end, year=year)
+
+
+def _cut(
+    found: list[Slot], stretch: Stretch, unit: Literal["days", "months", "full"] | None, first: int
+) -> Iterator[tuple[int, Slot]]:
+    """The payments as far as they are for days of the stretch, with their numbers."""
+    for number, slot in enumerate(found, first):
+        start, end = max(slot.start, stretch.start), min(slot.end, stretch.end)
+        if start <= end:
+            with localcontext(EXACT):
+                part = Decimal(_length(start, end, unit)) / _length(slot.start, slot.end, unit)
+            yield number, replace(slot, start=start, end=end, part=part)
+
+
+def _length(start: date, end: date, unit: str | None) -> int:
+    """How long some days of a year are, in the unit that the year is divided in."""
+    return end.month - start.month + 1 if unit == "months" else (end - start).days + 1
+
+
+def whole_payments(rows: Sequence[Instalment]) -> list[Instalment]:
+    """The rows with those of one payment as one: a payment can be for days at several rates."""
+    found: dict[tuple[int, int, int, date | None], Instalment] = {}
+    for row in rows:
+        key = (row.contribution, row.year, row.number, row.correction.since if row.correction else None)
+        other = found.get(key)
+        found[key] = row if other is None else _sum(other, row)
+    return list(found.values())
+
+
+def _sum(one: Instalment, other: Instalment) -> Instalment:
+    """Two rows of one payment; it cannot be told when one of them cannot, and is no surer than the least sure."""
+    order = [Status.DEFINITIVE, Status.PRELIMINARY, Status.FORECAST, Status.BLOCKED]
+    return replace(
+        one,
+        slot=replace(one.slot, start=min(one.start, other.start), end=max(one.end, other.end)),
+        amount=None if one.amount is None or other.amount is None else one.amount + other.amount,
+        right=None if one.right is None or other.right is None else one.right + other.right,
+        status=max(one.status, other.status, key=order.index),
+        reason=one.reason or other.reason,
+    )
+
+
+@dataclass(frozen=True)
+class _Paying:
     """The payments of one cash contribution."""
 
-    agreement: str
+    id: str
+    agreement: Agreement
     number: int
-    contribution: Contribution
     tables: Mapping[str, IndexTable]
     as_of: date
     assumed: Assumptions
-    start: date
-    """The agreement's first day."""
+    terms: tuple[Term, ...]
 
-    def instalments(self, terms: tuple[Term, ...], horizon: date) -> Iterator[Instalment]:
-        amount = self.contribution.amount
-        if self.contribution.per != "year":
-            yield from self._once(terms) if self.contribution.per == "once" else self._for_periods(terms, horizon)
+    @cached_property
+    def contribution(self) -> Contribution:
+        """The contribution that is paid."""
+        return self.agreement.contributions[self.number]
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """What it comes to, year by year."""
+        return Amounts(self.agreement, self.number, self.terms)
+
+    @cached_property
+    def events(self) -> list[LogEntry]:
+        """What the log says had come in by the day: invoices and requisitions for this contribution, and reports."""
+        id_ = self.contribution.id
+        return [
+            entry
+            for entry in self.agreement.log
+            if (entry.duty is not None or (id_ is not None and id_ in (entry.invoice, entry.requisition)))
+            and isinstance(entry.date, date)
+            and entry.date <= self.as_of
+        ]
+
+    @cached_property
+    def paid(self) -> Mapping[int, list[date | None]]:
+        """The days on which the log says that payments were made, by the year that they were for; None for no day."""
+        found: dict[int, list[date | None]] = defaultdict(list)
+        for entry in self.agreement.log:
+            if entry.payment is None or entry.payment != self.contribution.id or entry.paid_for is None:
+                continue
+            day = entry.date if isinstance(entry.date, date) else None
+            if day is None or day <= self.as_of:
+                found[entry.paid_for].append(day)
+        return found
+
+    def rows(self, horizon: date) -> list[Instalment]:
+        """The payments, and the corrections of those that were made too early to be right."""
+        if self.contribution.per == "once":
+            return list(self._once())
+        if self.contribution.per == "period":
+            return list(self._for_periods(horizon))
+        years: dict[int, list[Stretch]] = defaultdict(list)
+        for stretch in self.amounts.stretches(horizon):
+            years[stretch.start.year].append(stretch)
+        return self._settled([row for each in years.values() for row in self._year(each)])
+
+    def _year(self, stretches: list[Stretch]) -> Iterator[Instalment]:
+        """The rows of a calendar year, numbered from 1, whatever stretches it is divided in."""
+        spans = [(span, self._slots(_joined(span))) for span in self._spans(stretches)]
+        of = sum(len(found) for _span, found in spans)
+        first = 1
+        for span, found in spans:
+            for stretch in span:
+                numbered = [*_cut(found, stretch, self.contribution.part_year, first)] if len(span) > 1 else None
+                yield from self._stretch(stretch, numbered or list(enumerate(found, first)), of)
+            first += len(found)
+
+    def _spans(self, stretches: list[Stretch]) -> Iterator[list[Stretch]]:
+        """The stretches with the same schedule together: their payments are for days at several rates.
+
+        What is agreed for each payment has the rate of its day, so each stretch has its own.
+        """
+        if self.contribution.per == "instalment":
+            yield from ([stretch] for stretch in stretches)
             return
-        for year in _calendar_years(terms, self.contribution, horizon):
-            share = None if year.whole else year.share(self.contribution.part_year)
-            if isinstance(amount, Unknown):
-                yield from self._rows(year, None, OpenAmount(amount.unknown))
-            elif amount is not None and self.contribution.ceiling:
-                yield from self._rows(year, None, UpTo(amount))
-            elif not year.whole and share is None:
-                yield from self._rows(year, None, PartYear(year.start, year.end))
-            elif amount is not None:
-                yield from self._rows(year, *self._year_amount(amount, year.start.year, share))
+        for _schedule, span in groupby(stretches, key=self._schedule):
+            yield list(span)
 
-    def _once(self, terms: tuple[Term, ...]) -> Iterator[Instalment]:
+    def _stretch(self, stretch: Stretch, numbered: list[tuple[int, Slot]], of: int) -> Iterator[Instalment]:
+        """The payments for the days of a stretch, and the corrections of those that were made."""
+        history = History(self.amounts, stretch, self.tables, self.as_of, self.assumed)
+        days = [self._payment_day(stretch.start.year, number, slot) for number, slot in numbered]
+        numbers, found = [number for number, _slot in numbered], [slot for _number, slot in numbered]
+        batch = _Batch(stretch, found, days, numbers, of)
+        rows = list(self._payments(history, batch))
+        yield from rows
+        yield from self._corrections(history, batch, rows)
+
+    def _slots(self, stretch: Stretch) -> list[Slot]:
+        found = slots(stretch, self._schedule(stretch), self.events)
+        if self.contribution.ceiling and len(found) > 1:  # the ceiling is for all of them together
+            return [Slot(stretch.start, stretch.end)]
+        return found
+
+    def _schedule(self, stretch: Stretch) -> Payment | None:
+        return schedule_for(self.contribution.payments, stretch.start)
+
+    def _payments(self, history: History, batch: _Batch) -> Iterator[Instalment]:
+        """The payments of a stretch as they were on their days."""
+        right = self._parts(history.now.working, batch)
+        for place, (slot, day) in enumerate(zip(batch.slots, batch.days, strict=True)):
+            then = history.paid(day)
+            parts = right if then is history.now else self._parts(then.working, batch)
+            shown, rightly = (each[place] if each else None for each in (parts, right))
+            entitled = history.now.working
+            row = self._row(batch.stretch, slot, batch.numbers[place], batch.of, shown, rightly, then, entitled)
+            yield replace(row, sharing=len(batch.slots))
+
+    def _payment_day(self, year: int, number: int, slot: Slot) -> date | None:
+        """The day on which a payment was made, by the log, or else was due; None when that is still to come."""
+        paid = self._paid_on(year, number)
+        if paid is not None:
+            return paid
+        return slot.due if slot.due is not None and slot.due <= self.as_of else None
+
+    def _paid_on(self, year: int, number: int) -> date | None:
+        """The day on which the log says that a payment was made."""
+        paid = self.paid.get(year, [])
+        return paid[number - 1] if number <= len(paid) else None
+
+    def _corrections(self, history: History, batch: _Batch, rows: list[Instalment]) -> Iterator[Instalment]:
+        """A row for each day on which something became known that payments already made had not counted with."""
+        made = [day for day in batch.days if day is not None]
+        turns = [turn for turn in history.turns if made and turn > min(made)]
+        shown = [row.amount for row in rows]
+        before = history.paid(made[0]).working if turns else None
+        for turn in turns:
+            then = history.on(turn)
+            parts = self._parts(then.working, batch)
+            early = [place for place, day in enumerate(batch.days) if day is not None and day < turn]
+            places = [place for place in early if parts and parts[place] != shown[place]]
+            if then.working is None or before is None or not places:
+                continue
+            changed = tuple((shown[place] or Decimal(0), parts[place]) for place in places)
+            numbers = tuple(batch.numbers[place] for place in places)
+            slot = Slot(batch.slots[places[0]].start, batch.slots[places[-1]].end)
+            amount = sum((new - old for old, new in changed), Decimal(0))
+            row = self._row(batch.stretch, slot, numbers[-1], batch.of, amount, None, then, history.now.working)
+            yield replace(row, correction=Correction(turn, before, numbers, changed))
+            before = then.working
+            for place in places:
+                shown[place] = parts[place]
+
+    def _settled(self, rows: list[Instalment]) -> list[Instalment]:
+        """The same rows, with the payment that each correction is paid together with."""
+        said = self.contribution.indexation
+        if said is None or not Clause(said, FAR).nets or all(row.correction is None for row in rows):
+            return rows
+        payments = (row for row in rows if row.correction is None and row.due is not None)
+        later = sorted(payments, key=lambda row: (row.due or FAR, row.number))
+        return [self._with_next(row, later) for row in rows]
+
+    def _with_next(self, row: Instalment, later: list[Instalment]) -> Instalment:
+        """A correction, with the first payment that is to be made when it is known.
+
+        One that was made before that is not waited for, nor one that needs a decision that the correction does not.
+        """
+        if row.correction is None:
+            return row
+        since = row.correction.since
+        for each in later:
+            day = self._paid_on(each.year, each.number) or each.due
+            if day is not None and day >= since and (each.extension is None or row.extension is not None):
+                correction = replace(row.correction, paid_with=(each.year, each.number))
+                return replace(row, correction=correction, slot=replace(row.slot, due=each.due))
+        return row
+
+    def _parts(self, working: Working | None, batch: _Batch) -> tuple[Decimal, ...]:
+        """What each payment of a stretch comes to; nothing when the amount cannot be told."""
+        if working is None:
+            return ()
+        schedule = self._schedule(batch.stretch)
+        rule = working.rounding
+        if self.contribution.per == "instalment":
+            return (rounded(working.rounded, rule) if rule is not None else working.rounded,) * len(batch.slots)
+        with localcontext(EXACT):
+            shares = [slot.share * slot.part for slot in batch.slots]
+        if rule is not None and rule.step == "instalment" and working.steps:
+            with localcontext(EXACT):
+                whole = sum(shares)
+                return tuple(rounded(working.unrounded * share / whole, rule) for share in shares)
+        return instalments(working.rounded, shares, schedule.division if schedule else None)
+
+    def _once(self) -> Iterator[Instalment]:
         """An amount paid one time: in the first such month from the day it is valid, else in the first year."""
-        start = max(terms[0].start, self.contribution.since or terms[0].start)
-        term = next((each for each in terms if each.start <= start <= each.end), None)
+        each = self.contribution
+        start = max(self.terms[0].start, each.since or self.terms[0].start)
+        term = next((term for term in self.terms if term.start <= start <= term.end), None)
         if term is None:
             return
-        end = min(term.end, self.contribution.until or term.end)
-        condition = None if term.decided else term.route
-        working, reason = self._plain_amount()
-        if self.contribution.indexation:
-            working, reason = None, AdjustedOnce()
-        months = self.contribution.payment.month_numbers if self.contribution.payment else ()
+        end = min(term.end, each.until or term.end)
+        conditions = self.amounts.conditions(start, start)
+        found = self.amounts.once()
+        schedule = schedule_for(each.payments, start)
         for year in (start.year, start.year + 1):
-            part = _Year(max(start, date(year, 1, 1)), min(end, date(year, 12, 31)), condition)
-            if part.start <= part.end and any(part.has(date(year, month, 1)) for month in months):
-                yield from self._rows(part, working, reason)
+            part = Stretch(max(start, date(year, 1, 1)), min(end, date(year, 12, 31)), conditions)
+            listed = slots(part, schedule, self.events) if part.start <= part.end else []
+            if any(slot.due or slot.after for slot in listed):
+                yield from self._divided(part, listed, found)
                 return
-        first = _Year(start, min(end, date(start.year, 12, 31)), condition)
-        yield self._row(first, 1, 1, None, working.rounded if working else None, working, reason)
+        first = Stretch(start, min(end, date(start.year, 12, 31)), conditions)
+        yield from self._divided(first, [Slot(first.start, first.end)], found)
 
-    def _for_periods(self, terms: tuple[Term, ...], horizon: date) -> Iterator[Instalment]:
+    def _divided(self, part: Stretch, listed: list[Slot], found: Reckoned) -> Iterator[Instalment]:
+        parts = self._parts(found.working, _Batch(part, listed)) or (None,) * len(listed)
+        for number, (slot, amount) in enumerate(zip(listed, parts, strict=True), 1):
+            yield self._row(part, slot, number, len(listed), amount, amount, found, found.working)
+
+    def _for_periods(self, horizon: date) -> Iterator[Instalment]:
         """One row for the sum of the agreed period, and a blocked one for each extension of it."""
-        for number, term in enumerate(terms):
+        for number, term in enumerate(self.terms):
             start = max(term.start, self.contribution.since or term.start)
-            end = min(term.end, self.contribution.until or term.end, max(horizon, start))
-            if end < start:
+            end = min(term.end, self.contribution.until or term.end)
+            end = max(horizon, start) if end == FAR else end  # a sum is for all its days, however few are asked for
+            if end < start or start > horizon:
                 continue
-            stretch = _Year(start, end, None if term.decided else term.route)
-            working, reason = self._plain_amount()
-            if number > 0:
-                working, reason = None, NoSumForExtension()
-            elif term.cut_by is not None:
-                working, reason = None, PartYear(start, end)
-            elif self.contribution.indexation or self.contribution.payment:
-                working, reason = None, Undivided()
-            yield self._row(stretch, 1, 1, None, working.rounded if working else None, working, reason)
-
-    def _plain_amount(self) -> tuple[Working | None, Reason | None]:
-        """The amount as agreed, neither adjusted nor rounded."""
-        amount = self.contribution.amount
-        if isinstance(amount, Decimal) and self.contribution.ceiling:
-            return None, UpTo(amount)
-        if isinstance(amount, Decimal):
-            return Working(amount, (), amount, amount), None
-        return None, OpenAmount(amount.unknown if amount else "")
-
-    def _year_amount(self, amount: Decimal, year: int, share: Share | None) -> tuple[Working | None, Reason | None]:
-        indexation = self.contribution.indexation
-        if indexation is None or year < indexation.first.year:
-            return _worked(amount, (), share, None), None
-        if indexation.first < self.start and indexation.price_year is None:
-            return None, AdjustedBeforeStart(indexation.first)
-        if (indexation.first.month, indexation.first.day) != (1, 1):
-            return None, InsideYear(indexation.first)
-        years = range(indexation.first.year, year + 1)
-        table = self.tables.get(indexation.index)
-        preliminary = indexation.preliminary or "settle"
-        steps, missing = adjust(amount, indexation.index, table, years, self.as_of, self.assumed, preliminary)
-        if missing:
-            return None, MissingIndices(missing)
-        return _worked(amount, steps, share, indexation.rounding), None
-
-    def _rows(self, year: _Year, working: Working | None, reason: Reason | None) -> Iterator[Instalment]:
-        payment = self.contribution.payment
-        months = [date(year.start.year, month, 1) for month in payment.month_numbers] if payment else []
-        when: Sequence[date | None] = [month for month in months if year.has(month)] or [None]
-        parts: Sequence[Decimal | None] = instalments(working.rounded, len(when)) if working else [None] * len(when)
-        for number, (month, part) in enumerate(zip(when, parts, strict=True), 1):
-            yield self._row(year, number, len(when), month, part, working, reason)
+            stretch = Stretch(start, end, self.amounts.conditions(start, end))
+            found = self.amounts.for_term(number, term, start, end)
+            amount = found.working.rounded if found.working else None
+            yield self._row(stretch, Slot(start, end), 1, 1, amount, amount, found, found.working)
 
     def _row(
         self,
-        year: _Year,
+        stretch: Stretch,
+        slot: Slot,
         number: int,
         of: int,
-        month: date | None,
         amount: Decimal | None,
-        working: Working | None,
-        reason: Reason | None,
+        right: Decimal | None,
+        found: Reckoned,
+        entitled: Working | None,
     ) -> Instalment:
         givers = self.contribution.givers
         return Instalment(
-            agreement=self.agreement,
+            agreement=self.id,
             contribution=self.number,
             payers=() if isinstance(givers, Unknown) else givers,
             receiver=self.contribution.receiver,
-            start=year.start,
-            end=year.end,
+            stretch=stretch,
+            slot=slot,
             number=number,
             of=of,
-            month=month,
             amount=amount,
-            status=_status(working, self.contribution),
-            condition=year.condition,
-            working=working,
-            reason=reason,
+            status=self._status(found.working),
+            working=found.working,
+            entitled=entitled,
+            right=right,
+            reason=found.reason,
         )
 
-
-def _worked(agreed: Decimal, steps: tuple[IndexStep, ...], share: Share | None, rounding: Rounding | None) -> Working:
-    """The year's amount: adjusted, then the part of the year, then rounded; an amount as agreed is left as it is."""
-    unrounded = steps[-1].amount if steps else agreed
-    if share is not None:
-        with localcontext(EXACT):
-            unrounded = unrounded * share.number / share.of
-    if not steps and share is None:
-        return Working(agreed, (), agreed, agreed)
-    return Working(agreed, steps, unrounded, rounded(unrounded, rounding or WHOLE_KRONOR), share, rounding)
-
-
-def on_preliminary(row: Instalment, table: IndexTable) -> Working | None:
-    """The year's amount as it was on the preliminary figure for its last step; None when that is what it rests on."""
-    working = row.working
-    if working is None or not working.steps or working.steps[-1].status != "definitive":
-        return None
-    *before, last = working.steps
-    early = next((each for each in table.rows if each.year == last.year and each.status == "preliminary"), None)
-    if early is None:
-        return None
-    with localcontext(EXACT):
-        factor = 1 + early.value / HUNDRED
-        amount = (before[-1].amount if before else working.agreed) * factor
-    step = IndexStep(last.index, last.year, early.value, early, factor, amount)
-    return _worked(working.agreed, (*before, step), working.share, working.rounding)
-
-
-def _status(working: Working | None, contribution: Contribution) -> Status:
-    """An amount is no surer than the least sure figure it rests on; a preliminary one is sure where it is to stand."""
-    if working is None:
-        return Status.BLOCKED
-    used = {step.status for step in working.steps}
-    if contribution.indexation and contribution.indexation.preliminary == "final":
-        used.discard("preliminary")
-    return next((Status(each) for each in ("forecast", "preliminary") if each in used), Status.DEFINITIVE)
-
-
-def _calendar_years(terms: tuple[Term, ...], contribution: Contribution, horizon: date) -> Iterator[_Year]:
-    """The calendar years that the terms cover; a year that needs an undecided term is conditional on it."""
-    first = max(terms[0].start, contribution.since or terms[0].start)
-    last = min(terms[-1].end, contribution.until or FAR, horizon)
-    for year in range(first.year, last.year + 1 if first <= last else first.year):
-        start, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
-        undecided = [term for term in terms if not term.decided and term.start <= end and start <= term.end]
-        yield _Year(start, end, undecided[0].route if undecided else None)
+    def _status(self, working: Working | None) -> Status:
+        """How sure the amount is; a preliminary figure is sure where the clause lets it stand."""
+        if working is None:
+            return Status.BLOCKED
+        said = self.contribution.indexation
+        stands = said is not None and (said.preliminary == "final" or said.fixed_on is not None)
+        return Status.DEFINITIVE if stands and working.status is Status.PRELIMINARY else working.status

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iopctl.compute.calendar import ONE_DAY
+from iopctl.compute.calendar import ONE_DAY, month_end
 from iopctl.finding import Route
-from iopctl.model import Agreement
+from iopctl.model import Agreement, PartialDate, Unknown
 
 FAR = date(9999, 12, 31)
 
@@ -84,3 +84,25 @@ def adopted(agreement: Agreement) -> tuple[date, Route] | None:
         if decision.kind == "adopted" and (day := decision.taken or decision.planned) is not None
     ]
     return max(days) if days else None
+
+
+def as_known(agreement: Agreement, day: date) -> Agreement:
+    """The agreement as it stood on a day: a decision that was taken later was then still to come.
+
+    One of which only the month or the year is known was taken on its last day, at the latest.
+    """
+    taken = [_at_latest(each.date) for each in agreement.decisions]
+    if not any(each > day for each in taken):
+        return agreement
+    decisions = tuple(
+        decision.model_copy(update={"date": None, "planned": latest}) if latest > day else decision
+        for decision, latest in zip(agreement.decisions, taken, strict=True)
+    )
+    return agreement.model_copy(update={"decisions": decisions})
+
+
+def _at_latest(taken: date | PartialDate | Unknown | None) -> date:
+    """The last day that a decision can have been taken; long ago where nothing says when it was."""
+    if isinstance(taken, PartialDate):
+        return month_end(taken.year, taken.month or 12)
+    return taken if isinstance(taken, date) else date.min

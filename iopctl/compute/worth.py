@@ -24,20 +24,24 @@ class Worth(NamedTuple):
 def worth(contribution: Contribution, agreement: Agreement, start: date, end: date) -> Worth:
     """What one contribution comes to from one day to another, both included; a ceiling counts as if it were paid."""
     period, amount = agreement.period, contribution.kronor
-    if period is None or amount is None:
+    if period is None or (amount is None and not contribution.by_year):
         return Worth(NOTHING, complete=False)
     first, last = max(start, contribution.since or start), min(end, contribution.until or end)
     if contribution.per == "once":
         there = start <= (contribution.since or period.start) <= end
-        return Worth(amount if there else NOTHING, complete=True)
+        return Worth(amount if there and amount else NOTHING, complete=True)
     if contribution.per == "period":
         # the sum is for the agreed period, and nothing says what an extension gives
-        return Worth(amount if start <= period.start else NOTHING, complete=end <= (period.last_day or FAR))
+        whole = amount if amount and start <= period.start else NOTHING
+        return Worth(whole, complete=end <= (period.last_day or FAR))
     if last < first:
         return Worth(NOTHING, complete=True)
     if last == FAR:
         return Worth(NOTHING, complete=False)
-    return _yearly(contribution, agreement, amount, first, last)
+    if contribution.per == "year" and amount is not None:
+        return _yearly(contribution, agreement, amount, first, last)
+    parts = _calendar_years(contribution, agreement, first, last)
+    return Worth(NOTHING, complete=False) if parts is None else Worth(parts, complete=True)
 
 
 def _yearly(contribution: Contribution, agreement: Agreement, amount: Decimal, first: date, last: date) -> Worth:
@@ -63,7 +67,7 @@ def _calendar_years(contribution: Contribution, agreement: Agreement, first: dat
             "since": None,
             "until": None,
             "indexation": None,
-            "payment": None,
+            "payments": contribution.payments if contribution.per == "instalment" else (),
         }
     )
     period = Period(start=first, end=last)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, get_args
 
 from iopctl.compute.calendar import last_day, length_between
-from iopctl.compute.payments import Instalment, Status, payments
+from iopctl.compute.figures import Figure
+from iopctl.compute.payments import payments
 from iopctl.compute.timeline import terms
-from iopctl.model import Agreement, Decision, DocumentPart, IndexTable, Length, LogEntry
+from iopctl.model import Agreement, ChangeRow, Decision, DocumentPart, IndexTable, Length, LogEntry
 from iopctl.model.grounds import Clause, ClauseKind
 
 
@@ -57,11 +59,25 @@ def context(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], ki
     }
 
 
-def current(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], day: date) -> Instalment | None:
-    """The payment for a day's year as known on that day, when it is decided, certain to be one, and can be reckoned."""
-    rows = [row for row in payments(id_, agreement, tables, day) if row.year == day.year]
-    known = [row for row in rows if row.status is not Status.BLOCKED and row.condition is None and row.of == 1]
-    return known[0] if len(rows) == len(known) == 1 else None
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What is paid for a year with what is known on a day, and the published percentage it was last adjusted by."""
+
+    year: int
+    amount: Decimal
+    figure: Figure | None
+    """None when nothing adjusts the amount, or when it is not a single published percentage."""
+
+
+def current(id_: str, agreement: Agreement, tables: Mapping[str, IndexTable], day: date) -> Current | None:
+    """The amount for a day's year as known on that day, when it is decided, certain to be one, and can be reckoned."""
+    rows = [row for row in payments(id_, agreement, tables, day) if row.year == day.year and row.correction is None]
+    if len(rows) != 1 or rows[0].extension is not None or rows[0].entitled is None or rows[0].right is None:
+        return None
+    steps = rows[0].entitled.steps
+    figures = steps[-1].figures if steps else ()
+    percentage = len(figures) == 1 and isinstance(figures[0].row, ChangeRow)
+    return Current(rows[0].year, rows[0].right, figures[0] if percentage else None)
 
 
 def _happened(entry: LogEntry) -> date:

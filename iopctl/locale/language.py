@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from iopctl.finding import Message, Money, Value
 from iopctl.locale.catalogue import catalogue
@@ -37,14 +38,11 @@ class Language:
         """
         if type(number) is int and 0 <= number < 1000 and decimals is None:
             return str(number)  # the same in every language
-        from babel.numbers import format_decimal  # slow to import, and not needed by a run that finds nothing
-
         exact = Decimal(number)
         places = max(0, -int(exact.as_tuple().exponent)) if decimals is None else decimals
         if -int(exact.as_tuple().exponent) > places and f"{exact:f}".partition(".")[2][places:].strip("0"):
             raise ValueError(f"{exact} has more than {places} decimals")
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(exact, pattern, locale=self.code)
+        return _formatted(exact, places, self.code)
 
     def kronor(self, amount: Decimal) -> str:
         """An amount with its unit and a no-break space: `933 000 kr`; öre only when there are any."""
@@ -69,3 +67,11 @@ class Language:
                 return self.number(value)
             case date():
                 return value.isoformat()
+
+
+@lru_cache(10_000)
+def _formatted(number: Decimal, places: int, code: str) -> str:
+    """A number with so many decimals; the same amounts come back row after row."""
+    from babel.numbers import format_decimal  # slow to import, and not needed by a run that finds nothing
+
+    return format_decimal(number, "#,##0" + ("." + "0" * places if places else ""), locale=code)

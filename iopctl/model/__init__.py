@@ -1,44 +1,89 @@
 """What an agreement, an index table and a workspace are. See docs/format.md for the file."""
 
 from iopctl.model.agreement import Acknowledgement, Agreement
-from iopctl.model.base import DayOfYear, Length, Part, PartialDate, Unknown
-from iopctl.model.contributions import Contribution, Indexation, Payment, Rounding
+from iopctl.model.base import MONTHS, DayOfYear, Length, Part, PartialDate, Unknown
+from iopctl.model.contributions import (
+    AfterEvent,
+    Base,
+    Contribution,
+    Division,
+    Followed,
+    Indexation,
+    Payment,
+    PaymentPart,
+    Population,
+    Rounding,
+    Threshold,
+    YearRounding,
+)
 from iopctl.model.decisions import Decision
 from iopctl.model.documents import DocumentPart
 from iopctl.model.duties import Duty, LogEntry
 from iopctl.model.grounds import CriterionId, StateAid
-from iopctl.model.indices import IndexRow, IndexTable, WorkspaceRows
+from iopctl.model.indices import (
+    ChangeRow,
+    ChangeTable,
+    IndexRow,
+    IndexSource,
+    IndexTable,
+    NumberRow,
+    NumberTable,
+    ReferenceLink,
+    TableHead,
+    WorkspaceChanges,
+    WorkspaceNumbers,
+    WorkspaceRows,
+)
 from iopctl.model.manual import ManualPage
 from iopctl.model.parties import Party
 from iopctl.model.period import Period
-from iopctl.model.settings import Pack, Settings
+from iopctl.model.settings import Pack, ScenarioName, Settings
 from iopctl.model.workspace import Workspace
 
 __all__ = [
+    "MONTHS",
     "Acknowledgement",
+    "AfterEvent",
     "Agreement",
+    "Base",
+    "ChangeRow",
+    "ChangeTable",
     "Contribution",
     "CriterionId",
     "DayOfYear",
     "Decision",
+    "Division",
     "DocumentPart",
     "Duty",
+    "Followed",
     "IndexRow",
+    "IndexSource",
     "IndexTable",
     "Indexation",
     "Length",
     "LogEntry",
     "ManualPage",
+    "NumberRow",
+    "NumberTable",
     "Pack",
     "Part",
     "PartialDate",
     "Party",
     "Payment",
+    "PaymentPart",
     "Period",
+    "Population",
+    "ReferenceLink",
     "Rounding",
+    "ScenarioName",
     "Settings",
     "StateAid",
+    "TableHead",
+    "Threshold",
     "Unknown",
     "Workspace",
+    "WorkspaceChanges",
+    "WorkspaceNumbers",
     "WorkspaceRows",
+    "YearRounding",
 ]

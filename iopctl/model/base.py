@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -202,9 +203,18 @@ When = Annotated[
 
 
 def one_or_more(value: object) -> object:
-    """A single text where a list of them may stand."""
-    return (value,) if isinstance(value, str) else value
+    """A single text, or a single part, where a list of them may stand."""
+    return (value,) if isinstance(value, str | dict) else value
 
+
+def _filled(value: tuple[T, ...]) -> tuple[T, ...]:
+    if not value:
+        raise PydanticCustomError("too_short", "at least one")
+    return value
+
+
+Filled = Annotated[tuple[T, ...], AfterValidator(_filled), Field(json_schema_extra={"minItems": 1})]
+"""A list that says something. pydantic's own limit would also speak up where something is wrong with the only item."""
 
 Ids = Annotated[tuple[Id, ...], Field(min_length=1), BeforeValidator(one_or_more)]
 """One id, or a list of ids."""

@@ -84,6 +84,9 @@ class LogEntry(Part):
                 {"required": ["duty"], "errorMessage": "one_event"},
                 {"required": ["payment"]},
                 {"required": ["notice"]},
+                {"required": ["adjustment"]},
+                {"required": ["invoice"]},
+                {"required": ["requisition"]},
             ],
             "anyOf": [{"required": ["date"], "errorMessage": "event_undated"}, {"required": ["through"]}],
         }
@@ -94,13 +97,19 @@ class LogEntry(Part):
     """The id of the contribution that was paid."""
     notice: Id | None = None
     """The party that gave notice."""
+    adjustment: Id | None = None
+    """The id of the contribution whose adjustment for `year` was asked for, or decided."""
+    invoice: Id | None = None
+    """The id of the contribution that an invoice came in for."""
+    requisition: Id | None = None
+    """The id of the contribution that was requisitioned."""
     date: Open[Date] | None = None
     through: Date | None = None
     year: Year | None = None
-    """The year a payment is for."""
+    """The year that a payment, or an adjustment, is for."""
     amount: Kronor | None = None
     percent: Percent | None = None
-    """The index change that the payer reckoned with."""
+    """The index change that the payer reckoned with, or that an adjustment was decided to."""
     contents: tuple[Text, ...] = ()
     """What the report covered, in the words of the duty's own contents."""
     reference: Text | None = None
@@ -113,7 +122,8 @@ class LogEntry(Part):
 
     @model_validator(mode="after")
     def _one_event(self) -> LogEntry:
-        if sum(each is not None for each in (self.duty, self.payment, self.notice)) != 1:
+        events = (self.duty, self.payment, self.notice, self.adjustment, self.invoice, self.requisition)
+        if sum(each is not None for each in events) != 1:
             raise PydanticCustomError("one_event", "one event")
         if self.date is None and self.through is None:
             raise PydanticCustomError("event_undated", "a date")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from iopctl.model.base import Code, Date, Part, Text
+from iopctl.model.base import Code, Date, Part, Percent, Text
 
 
 def _pattern(value: str) -> str:
@@ -61,6 +61,17 @@ class StateAidSettings(Part):
     """Whether aid of the very day three years before a grant is within its three years. No source says which."""
 
 
+ScenarioName = Literal["low", "mid", "high"]
+
+
+class Scenarios(Part):
+    """The yearly changes of an index, in percent, that forecasts reckon with."""
+
+    low: Percent
+    mid: Percent
+    high: Percent
+
+
 class Settings(Part):
     """The workspace's own settings."""
 
@@ -73,4 +84,6 @@ class Settings(Part):
     """The form of the diarienummer, which differs from place to place."""
     boards: tuple[Board, ...] = ()
     check: CheckSettings = CheckSettings()
+    scenarios: dict[Text, Scenarios] = {}
+    """By the name of the index."""
     state_aid: StateAidSettings = StateAidSettings()

@@ -12,8 +12,8 @@ from iopctl.locale.language import Language
 from iopctl.model import Agreement
 from iopctl.render.findings import Paint, no_paint
 from iopctl.render.names import Place, parties
-from iopctl.render.payments import reason
 from iopctl.render.plain import one_line
+from iopctl.render.reasons import reason
 from iopctl.render.table import Justify, table
 
 _KINDS = {
@@ -71,6 +71,8 @@ def _own_words(deadline: Deadline) -> Message:
             year = str(row.year)
             if row.amount is None:
                 return say("Payment for {year}: cannot be reckoned yet ({reason})", year=year, reason=reason(row)[0])
+            if row.correction is not None:
+                return say("Correction for {year}: {amount}", year=year, amount=Money(row.amount))
             if row.status == "preliminary":
                 return say("Payment for {year}: {amount} (preliminary)", year=year, amount=Money(row.amount))
             return say("Payment for {year}: {amount}", year=year, amount=Money(row.amount))

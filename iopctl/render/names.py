@@ -22,3 +22,19 @@ def party(agreement: Agreement, id_: str) -> str:
 def parties(agreement: Agreement, ids: Iterable[str], language: Language) -> str:
     """The parties' names, or that the agreement names none."""
     return ", ".join(party(agreement, each) for each in ids) or language.say(say("not stated"))
+
+
+MONTH_WORDS = {
+    "january": say("January"),
+    "february": say("February"),
+    "march": say("March"),
+    "april": say("April"),
+    "may": say("May"),
+    "june": say("June"),
+    "july": say("July"),
+    "august": say("August"),
+    "september": say("September"),
+    "october": say("October"),
+    "november": say("November"),
+    "december": say("December"),
+}

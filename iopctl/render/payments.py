@@ -1,47 +1,41 @@
-"""Payments as a table, as an explanation of every step, as JSON and as CSV."""
+"""Payments as a table, as JSON and as CSV."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 from textwrap import fill
 from typing import Any, NamedTuple
 
-from iopctl.compute.indexation import IndexStep, MissingIndex
-from iopctl.compute.payments import (
-    AdjustedBeforeStart,
-    AdjustedOnce,
-    InsideYear,
-    Instalment,
-    MissingIndices,
-    NoSumForExtension,
-    OpenAmount,
-    PartYear,
-    Share,
-    Status,
-    Undivided,
-    Unreckonable,
-    UpTo,
-    Working,
-)
-from iopctl.finding import Message, Money, Value, say
+from iopctl.compute.amounts import Working
+from iopctl.compute.figures import Change, MissingIndex
+from iopctl.compute.indexation import Rule, Step
+from iopctl.compute.money import to_places
+from iopctl.compute.paid import Outcome
+from iopctl.compute.payments import Instalment
+from iopctl.compute.reasons import MissingIndices
+from iopctl.finding import Message, Value, say
 from iopctl.locale.language import Language
-from iopctl.model import Agreement, IndexTable
+from iopctl.model import Agreement
 from iopctl.render import records
 from iopctl.render.findings import Paint
 from iopctl.render.names import Place, parties
-from iopctl.render.plain import one_line
+from iopctl.render.reasons import condition, difference, missing, reason, status
 from iopctl.render.table import Justify, table
 
-_STATUS = {
-    Status.DEFINITIVE: say("definitive"),
-    Status.PRELIMINARY: say("preliminary"),
-    Status.FORECAST: say("forecast"),
-    Status.BLOCKED: say("blocked"),
-}
+ONE_DAY = timedelta(days=1)
+ONE = Decimal(1)
+
+
+class Paid(NamedTuple):
+    """A payment and what became of it."""
+
+    row: Instalment
+    outcome: Outcome
 
 
 class Part(NamedTuple):
@@ -52,8 +46,8 @@ class Part(NamedTuple):
     last: date
     """The last day that is paid for."""
     conditional: bool
-    missing: frozenset[tuple[str, int]]
-    """The figures that can be added when they are published: index and year."""
+    missing: frozenset[MissingIndex]
+    """The figures that can be added when they are published."""
     used: frozenset[tuple[str, str]]
     """The sources of the figures that were used: index and name."""
 
@@ -66,53 +60,54 @@ class Successor(NamedTuple):
     start: date
 
 
-def tables(rows: Sequence[Instalment], agreement: Agreement, language: Language, width: int, paint: Paint) -> Part:
-    """A table for each contribution: year, latest day, amount, status, and what the amount rests on or waits for."""
+def tables(paid: Sequence[Paid], agreement: Agreement, language: Language, width: int, paint: Paint) -> Part:
+    """A table for each contribution: period, latest day, amount, status, and what the amount rests on or waits for."""
     blocks = []
-    for _contribution, group in groupby(
-        sorted(rows, key=lambda each: each.contribution), key=lambda each: each.contribution
-    ):
+    ordered = sorted(paid, key=lambda each: each.row.contribution)
+    for _contribution, group in groupby(ordered, key=lambda each: each.row.contribution):
         listed = list(group)
         lines = [_cells(each, language) for each in listed]
-        title = _title(listed[0], agreement, language)
+        title = _title(listed[0].row, agreement, language)
         blocks.append(f"{title}\n{table(_headings(language), lines, width, paint)}")
-    return _part("\n".join(blocks), rows)
+    return part("\n".join(blocks), [each.row for each in paid])
 
 
-def _part(text: str, rows: Sequence[Instalment]) -> Part:
+def part(text: str, rows: Sequence[Instalment]) -> Part:
+    """The text with what it takes to say the rest below all of them."""
+    workings = [each for row in rows for each in (row.working, row.correction.before if row.correction else None)]
+    figures = [figure for working in workings if working for step in working.steps for figure in step.figures]
     return Part(
         text,
         rows[0].agreement,
         max(row.end for row in rows),
-        any(row.condition for row in rows),
-        frozenset(
-            (each.index, each.year)
-            for row in rows
-            if isinstance(row.reason, MissingIndices)
-            for each in row.reason.figures
-            if each.expected is not None
-        ),
-        frozenset(
-            (step.index, name)
-            for row in rows
-            if row.working
-            for step in row.working.steps
-            if step.row
-            for name in step.row.source
-        ),
+        any(row.extension for row in rows),
+        frozenset(each for row in rows for each in _awaited(row) if each.expected is not None),
+        frozenset((figure.index, name) for figure in figures if figure.row for name in figure.row.source),
     )
 
 
+def _awaited(row: Instalment) -> tuple[MissingIndex, ...]:
+    if isinstance(row.reason, MissingIndices):
+        return row.reason.figures
+    return row.working.waits if row.working else ()
+
+
 def as_table(
-    parts: Sequence[Part], successors: Sequence[Successor], as_of: date, language: Language, width: int
+    parts: Sequence[Part],
+    successors: Sequence[Successor],
+    forecasts: Sequence[Message],
+    as_of: date,
+    language: Language,
+    width: int,
 ) -> str:
     """The tables of all agreements, in the order of their ids, and what there is to say about them."""
     if not parts:
         return language.say(say("no payments")) + "\n"
-    notes = _commands(frozenset[tuple[str, int]]().union(*(part.missing for part in parts)), language)
+    notes = _commands(frozenset[MissingIndex]().union(*(part.missing for part in parts)), language)
     if any(part.conditional for part in parts):
-        notes.append(language.say(say("conditional: only if the proposed extension is decided")))
+        notes.append(language.say(say("* only if the proposed extension is decided")))
     notes += [fill(language.say(each), width, subsequent_indent="  ") for each in _replaced(parts, successors)]
+    notes += map(language.say, forecasts)
     notes.append(language.say(say("reckoned as of {day}", day=as_of)))
     ordered = sorted(parts, key=lambda part: part.agreement)
     return "\n".join([*(part.text for part in ordered), *notes]) + "\n"
@@ -138,7 +133,7 @@ def _replaced(parts: Sequence[Part], successors: Sequence[Successor]) -> list[Me
 
 def _headings(language: Language) -> tuple[tuple[str, Justify], ...]:
     return (
-        (language.word("Year"), "left"),
+        (language.word("Period"), "left"),
         (language.word("No later than"), "left"),
         (language.word("Amount"), "right"),
         (language.word("Status"), "left"),
@@ -158,313 +153,247 @@ def _title(row: Instalment, agreement: Agreement, language: Language) -> str:
     return language.say(title)
 
 
-def _cells(row: Instalment, language: Language) -> tuple[str, ...]:
-    year = f"{row.year}" if row.of == 1 else f"{row.year} {row.number}/{row.of}"
-    due = row.due.isoformat() if row.due else language.word("not stated")
+def _cells(paid: Paid, language: Language) -> tuple[str, ...]:
+    row = paid.row
+    due = row.due.isoformat() if row.due else language.say(_without_day(row))
     amount = language.kronor(row.amount) if row.amount is not None else "–"
-    return year, due, amount, _status(row, language), "; ".join(language.say(each) for each in _basis(row))
+    words = [*_basis(row), *difference(paid.outcome)]
+    sure = language.say(status(row)) + ("*" if row.extension else "")
+    return period(row), due, amount, sure, "\n".join(language.say(each) for each in words)
 
 
-def _commands(missing: frozenset[tuple[str, int]], language: Language) -> list[str]:
+def _without_day(row: Instalment) -> Message:
+    return say("not stated") if row.slot.after is None else say("not yet known")
+
+
+def period(row: Instalment) -> str:
+    """The days that a payment is for: a year, whole months, or days."""
+    start, end = row.start, row.end
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return f"{start.year}"
+    if start.day == 1 and (end + ONE_DAY).day == 1 and start.year == end.year:
+        first = f"{start.year}-{start.month:02}"
+        return first if start.month == end.month else f"{first} – {end.month:02}"
+    return f"{start} – {end}"
+
+
+def _commands(figures: frozenset[MissingIndex], language: Language) -> list[str]:
     """How to add the figures that are missing, each once."""
-    if not missing:
+    if not figures:
         return []
     lines = [language.say(say("When a missing figure is published, add it with:"))]
+    year = language.word("YEAR")
     words = language.word("VALUE --status definitive --published DATE --source SOURCE")
-    return [*lines, *(f"  iopctl index add {index} {year} {words}" for index, year in sorted(missing)), ""]
+    ordered = sorted(figures, key=lambda each: (each.index, each.year, each.month or "", each.edition or ""))
+    return [
+        *lines,
+        *dict.fromkeys(f"  iopctl index add {each.index} {each.year} {words}{_more(each, year)}" for each in ordered),
+        "",
+    ]
 
 
-def _status(row: Instalment, language: Language) -> str:
-    word = language.say(_STATUS[row.status])
-    return language.say(say("{status}, conditional", status=word)) if row.condition else word
+def _more(figure: MissingIndex, year: str) -> str:
+    month = f" --month {figure.month}" if figure.month else ""
+    reference = f" --reference-year {year}" if figure.reference else ""
+    edition = f" --edition {figure.edition}" if figure.edition else ""
+    return month + reference + edition
 
 
 def _basis(row: Instalment) -> list[Message]:
     """What the amount rests on, or what it waits for."""
     found: list[Message] = []
-    if row.working and row.working.steps:
-        found.append(_step_words(row.working.steps[-1]))
-    found += reason(row)
-    return found
+    if row.correction is not None and row.correction.before.steps and row.working:
+        before, after = _changed(row.correction.before, row.working)
+        values: dict[str, Value] = {"after": brief(after), "day": row.correction.since}
+        if before.waits or Rule.UNDECIDED in before.rules:
+            found.append(say("{after}, known {day}", **values))
+        else:
+            found.append(say("{after} instead of {before}, known {day}", before=brief(before), **values))
+        if row.correction.paid_with is not None:
+            found.append(_paid_with(row.correction.paid_with))
+    elif row.working and row.working.steps:
+        found.append(brief(row.working.steps[-1]))
+    if row.slot.agreed is not None and row.due is not None and row.slot.agreed != row.due:
+        found.append(say("agreed {day}, which is not an open day", day=row.slot.agreed))
+    if row.working and row.working.population:
+        found.append(say("{number} inhabitants", number=row.working.population.inhabitants))
+    found += [condition(each) for each in row.conditions if each.kind != "extension"]
+    if row.working and row.working.waits:
+        found += missing(row.working.waits)
+    return found + reason(row)
 
 
-def _step_words(step: IndexStep) -> Message:
-    values: dict[str, Value] = {"index": step.index, "year": str(step.year), "percent": _percent(step)}
-    if step.row is None:
+def _changed(before: Working, after: Working) -> tuple[Step, Step]:
+    """The first year's adjustment that is another than it was: it can be one of an earlier year."""
+    pairs = zip(before.steps, after.steps, strict=False)  # a year can have got an adjustment that it did not have
+    last = before.steps[-1], after.steps[-1]
+    return next((pair for pair in pairs if brief(pair[0]) != brief(pair[1])), last)
+
+
+NO_LATER_PAYMENT = say("no payment is left to pay it with")
+"""Of a correction that the clause nets, when nothing more is to be paid."""
+
+
+def _paid_with(payment: tuple[int, int]) -> Message:
+    year, number = payment
+    if number == 1:
+        return say("paid with the first payment for {year}", year=str(year))
+    return say("paid with payment {number} for {year}", number=number, year=str(year))
+
+
+def brief(step: Step) -> Message:
+    """A year's adjustment in a few words: the index and its figure, or that there is none."""
+    if Rule.UNDECIDED in step.rules:
+        return say("not adjusted for {year}: nothing in the log says so", year=str(step.year))
+    if step.waits:
+        return say("the old amount until the figure is definitive")
+    if not step.changes:
+        return say("decided {percent}", percent=say("{number} %", number=step.applied))
+    if Rule.THRESHOLD in step.rules:
+        return say("{change}; under the threshold, not made", change=_index(step))
+    return _index(step)
+
+
+def _index(step: Step) -> Message:
+    if len(step.changes) > 1:
+        return say("basket {percent}", percent=percent(step.applied))
+    return _one(step, step.changes[0])
+
+
+def _one(step: Step, change: Change) -> Message:
+    if not change.figures:
+        return say("{percent} a year, as agreed", percent=stated(step.percent))
+    last = change.figures[-1]
+    published = len(change.figures) == 1
+    shown = say("{number} %", number=last.value) if published else percent(change.percent)
+    values: dict[str, Value] = {"index": last.index, "year": str(last.year), "percent": shown}
+    if last.row is None:
         return say("{index} {year} assumed {percent}", **values)
-    if step.row.status == "preliminary":
+    if last.status == "preliminary":
         return say("{index} {year} preliminary {percent}", **values)
+    if step.since_base:
+        return say("{index} {year}: {percent} since the base", **values)
     return say("{index} {year} {percent}", **values)
 
 
-def _percent(step: IndexStep) -> Message:
-    return say("{number} %", number=step.percent)
+def stated(number: Decimal) -> Message:
+    """A percentage that the clause states, without zeros at its end."""
+    shown = to_places(Fraction(number), 8)
+    whole = shown == shown.to_integral_value()
+    return say("{number} %", number=shown.to_integral_value() if whole else shown.normalize())
 
 
-def reason(row: Instalment) -> list[Message]:
-    """Why an amount cannot be computed, in words; empty when it can."""
-    if row.reason is None:
-        return []
-    return _missing(row.reason.figures) if isinstance(row.reason, MissingIndices) else [_why(row.reason)]
-
-
-def _why(reason: Unreckonable) -> Message:
-    match reason:
-        case PartYear(start, end):
-            return say(
-                "covers only {start} – {end}, and the agreement does not say what part of the amount that gives",
-                start=start,
-                end=end,
-            )
-        case InsideYear(first):
-            return say("first adjusted on {day}, and the agreement does not say how that year is divided", day=first)
-        case OpenAmount(words_):
-            return say("the amount is open: {words}", words=say("“{text}”", text=words_))
-        case UpTo(ceiling):
-            return say("at most {amount}; what is paid depends on the outcome", amount=Money(ceiling))
-        case AdjustedOnce():
-            return say("paid once and adjusted by an index, and nothing says for which years")
-        case NoSumForExtension():
-            return say("the sum is for the agreed period; nothing says what the extension gives")
-        case AdjustedBeforeStart(first):
-            return say(
-                "first adjusted on {day}, before the agreement begins; the amount's price year is not stated", day=first
-            )
-        case Undivided():
-            return say("one sum for the whole period, and nothing on how it is divided over the years")
-
-
-def _missing(figures: tuple[MissingIndex, ...]) -> list[Message]:
-    """One sentence for all the figures of an index that are not known."""
-    found = []
-    for (index, preliminary), group in groupby(figures, key=lambda each: (each.index, each.preliminary)):
-        listed = list(group)
-        first, last = str(listed[0].year), str(listed[-1].year)
-        if listed[0].expected is None:
-            found.append(say("there is no table for the index {index}", index=index))
-        elif preliminary and len(listed) == 1:
-            found.append(
-                say("{index} {year} is only known as preliminary, and the clause waits", index=index, year=first)
-            )
-        elif preliminary:
-            values: dict[str, Value] = {"index": index, "first": first, "last": last}
-            found.append(say("{index} is only known as preliminary for {first}–{last}, and the clause waits", **values))
-        elif len(listed) == 1:
-            found.append(say("{index} {year} is not known", index=index, year=first))
-        else:
-            found.append(say("{index} is not known for {first}–{last}", index=index, first=first, last=last))
-    return found
-
-
-# -- the explanation ---------------------------------------------------------------------------------------------------
-
-
-def explained(rows: Sequence[Instalment], agreement: Agreement, language: Language, place: Place) -> Part:
-    """Every step of every amount, from the clause to the instalment, so that a person can reckon it again."""
-    return _part("\n\n".join(_explain(row, agreement, language, place) for row in rows), rows)
-
-
-def explanation(parts: Sequence[Part], indices: Mapping[str, IndexTable], as_of: date, language: Language) -> str:
-    """What has been explained of all agreements, and where the figures that were used can be read."""
-    if not parts:
-        return language.say(say("no payments")) + "\n"
-    blocks = [part.text for part in parts]
-    sources = _sources(frozenset[tuple[str, str]]().union(*(part.used for part in parts)), indices, language)
-    if sources:
-        blocks.append("\n".join(sources))
-    return "\n\n".join([*blocks, language.say(say("reckoned as of {day}", day=as_of))]) + "\n"
-
-
-def _sources(used: frozenset[tuple[str, str]], indices: Mapping[str, IndexTable], language: Language) -> list[str]:
-    """Each source once."""
-    lines = []
-    for index, name in sorted(used, key=lambda each: (each[0], len(each[1]), each[1])):
-        source = indices[index].sources.get(name)
-        if source:
-            lines.append(f"  {index} {name}: {source.title}" + (f"\n      {source.address}" if source.address else ""))
-    return [language.say(say("sources:")), *lines] if lines else []
-
-
-def _explain(row: Instalment, agreement: Agreement, language: Language, place: Place) -> str:
-    contribution = agreement.contributions[row.contribution]
-    amount = language.kronor(row.amount) if row.amount is not None else "–"
-    heading = say(
-        "{agreement}, {start} – {end}: {amount} ({status})",
-        agreement=row.agreement,
-        start=row.start,
-        end=row.end,
-        amount=amount,
-        status=_status(row, language),
-    )
-    lines = [language.say(heading)]
-    lines += [f"  {language.say(each)}" for each in _where(row, place)]
-    if contribution.indexation and contribution.indexation.wording:
-        lines.append(
-            "  "
-            + language.say(
-                say("clause: {words}", words=say("“{text}”", text=one_line(contribution.indexation.wording)))
-            )
-        )
-    if row.working:
-        lines += [f"  {each}" for each in _working(row, language)]
-    for each in reason(row):
-        lines.append("  " + language.say(say("blocked: {reason}", reason=each)))
-    if row.condition:
-        lines.append(
-            "  "
-            + language.say(
-                say("only if the proposed extension is decided: {place}", place=place(row.agreement, row.condition))
-            )
-        )
-    if row.due:
-        lines.append(
-            "  " + language.say(say("to be paid no later than {day}, the last open day of the month", day=row.due))
-        )
-    return "\n".join(lines)
-
-
-def _where(row: Instalment, place: Place) -> list[Message]:
-    return [say("agreed in: {place}", place=place(row.agreement, (*row.route, "amount")))]
-
-
-def _working(row: Instalment, language: Language) -> list[str]:
-    """The steps in aligned columns: what is done, and the amount that it gives."""
-    working = row.working
-    assert working is not None
-    steps: list[tuple[str, str]] = [(language.say(say("agreed amount")), language.kronor(working.agreed))]
-    digits = max((len(str(step.factor)) for step in working.steps), default=0)
-    for step in working.steps:
-        factor = language.number(step.factor).ljust(digits)
-        figure = say("{index} {year}: {percent}", index=step.index, year=str(step.year), percent=_percent(step))
-        source = say("× {factor}  {figure}, {source}", factor=factor, figure=figure, source=_source(step))
-        steps.append((language.say(source), _exact(step.amount, language)))
-    if working.steps:
-        steps.insert(1, (language.say(_RULE), ""))
-    if row.status is Status.DEFINITIVE and any(step.status == "preliminary" for step in working.steps):
-        steps.append((language.say(say("a preliminary figure stands, as the clause says")), ""))
-    if working.share:
-        steps.append((language.say(_share(working.share)), _exact(working.unrounded, language)))
-    if working.steps or working.share:
-        steps.append((language.say(_rounding(working)), language.kronor(working.rounded)))
-    if row.of > 1 and row.amount is not None:
-        part = say("instalment {number} of {of}; what is left over goes to the last", number=row.number, of=row.of)
-        steps.append((language.say(part), language.kronor(row.amount)))
-    width = max(len(words) for words, amount in steps if amount)
-    return [f"{words.ljust(width)} = {amount}" if amount else words for words, amount in steps]
-
-
-_RULE = say(
-    "rule: each year's own index, on the unrounded amount of the year before (when the agreement states no other)"
-)
-
-
-def _share(share: Share) -> Message:
-    values: dict[str, Value] = {"number": share.number, "of": share.of}
-    if share.unit == "days":
-        return say("the part of the year: {number} of {of} days", **values)
-    return say("the part of the year: {number} of {of} months", **values)
-
-
-def _rounding(working: Working) -> Message:
-    rule = working.rounding
-    if rule is None:
-        return say("rounded to whole kronor, half upwards (the rule when the agreement states none)")
-    unit = Money(Decimal(rule.to))
-    match rule.mode:
-        case "down":
-            return say("rounded down to the nearest {unit}, as the clause says", unit=unit)
-        case "up":
-            return say("rounded up to the nearest {unit}, as the clause says", unit=unit)
-        case _:
-            return say("rounded to the nearest {unit}, half upwards, as the clause says", unit=unit)
-
-
-def _exact(amount: Decimal, language: Language) -> str:
-    """An unrounded amount with at least the öre, and at most ten decimals; a cut is shown."""
-    digits = f"{amount:f}".partition(".")[2].rstrip("0")
-    if len(digits) <= SHOWN_DECIMALS:
-        return language.number(amount, max(2, len(digits)))
-    whole = f"{amount:f}".partition(".")[0]
-    return language.number(Decimal(f"{whole}.{digits[:SHOWN_DECIMALS]}"), SHOWN_DECIMALS) + "…"
-
-
-SHOWN_DECIMALS = 10
-"""More than this nobody reckons by hand; the amount itself is kept exact, and JSON has all of it."""
-
-
-def _source(step: IndexStep) -> Message:
-    """The status of a figure, when it was published or first seen in print, and where."""
-    row = step.row
-    if row is None:
-        return say("assumed for this run")
-    source = ", ".join(row.source)
-    status = say("preliminary") if row.status == "preliminary" else say("definitive")
-    if row.published:
-        return say("{status}, published {day}, source {source}", status=status, day=row.published, source=source)
-    return say("{status}, no later than {day}, source {source}", status=status, day=row.seen or "–", source=source)
+def percent(number: Decimal | Fraction) -> Message:
+    """A percentage that was reckoned, to two decimals; a published one is shown as it was published."""
+    return say("{number} %", number=to_places(Fraction(number), 2))
 
 
 # -- records -----------------------------------------------------------------------------------------------------------
 
 COLUMNS = (
-    "agreement", "contribution", "year", "start", "end", "number", "of", "due",
-    "payers", "receiver", "amount", "status", "conditional", "reason",
+    "agreement", "contribution", "kind", "year", "start", "end", "number", "of", "agreed_day", "due",
+    "payers", "receiver", "amount", "status", "conditional", "reason", "paid", "paid_on", "difference", "cause",
 )  # fmt: skip
 
 
-def record(row: Instalment, agreement: Agreement, language: Language, place: Place) -> dict[str, Any]:
+def record(paid: Paid, agreement: Agreement, language: Language, place: Place) -> dict[str, Any]:
     """One payment for another program: amounts exact, days as ISO dates, the reason in words."""
+    row, outcome = paid
     return {
         "agreement": row.agreement,
         "contribution": agreement.contributions[row.contribution].id,
+        "kind": row.kind,
         "year": row.year,
         "start": row.start,
         "end": row.end,
         "number": row.number,
         "of": row.of,
+        "agreed_day": row.slot.agreed,
         "due": row.due,
         "payers": list(row.payers),
         "receiver": row.receiver,
         "amount": row.amount,
         "status": row.status.value,
-        "conditional": row.condition is not None,
+        "conditional": bool(row.conditions),
+        "conditions": [{"kind": each.kind, "place": place(row.agreement, each.route)} for each in row.conditions],
         "reason": "; ".join(language.say(each) for each in reason(row)) or None,
+        "paid": outcome.paid,
+        "paid_on": outcome.day,
+        "difference": outcome.difference,
+        "cause": outcome.cause.value if outcome.cause and outcome.difference else None,
         "place": place(row.agreement, row.route),
-        "working": _working_record(row),
+        "working": _working(row.working),
+        "correction": _correction(row),
     }
 
 
-def _working_record(row: Instalment) -> dict[str, Any] | None:
-    if row.working is None:
+def _correction(row: Instalment) -> dict[str, Any] | None:
+    if row.correction is None:
         return None
-    share = row.working.share
+    each = row.correction
     return {
-        "agreed": row.working.agreed,
-        "steps": [
-            {
-                "index": step.index,
-                "year": step.year,
-                "percent": step.percent,
-                "status": step.status,
-                "published": step.row.published if step.row else None,
-                "seen": step.row.seen if step.row else None,
-                "source": list(step.row.source) if step.row else [],
-                "factor": step.factor,
-                "unrounded": step.amount,
-            }
-            for step in row.working.steps
-        ],
-        "unrounded": row.working.unrounded,
-        "share": {"number": share.number, "of": share.of, "unit": share.unit} if share else None,
-        "rounding": _rounding_record(row.working),
-        "rounded": row.working.rounded,
+        "known": each.since,
+        "numbers": list(each.numbers),
+        "parts": [{"before": before, "after": after} for before, after in each.parts],
+        "paid_with": {"year": each.paid_with[0], "number": each.paid_with[1]} if each.paid_with else None,
+        "before": _working(each.before),
     }
 
 
-def _rounding_record(working: Working) -> str | None:
+def _working(working: Working | None) -> dict[str, Any] | None:
+    if working is None:
+        return None
+    share, people = working.share, working.population
+    return {
+        "agreed": working.agreed,
+        "per_inhabitant": {"amount": working.each, "inhabitants": people.inhabitants, "source": people.source}
+        if people
+        else None,
+        "steps": [_step(step) for step in working.steps],
+        "unrounded": working.unrounded,
+        "share": {"number": share.number, "of": share.of, "unit": share.unit} if share else None,
+        "rounding": _rounding(working),
+        "rounded": working.rounded,
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "year": step.year,
+        "percent": step.percent,
+        "applied": step.applied,
+        "rules": [rule.value for rule in step.rules],
+        "status": step.status,
+        "factor": step.factor,
+        "on": step.on,
+        "fixed": step.fixed,
+        "raised_to": step.raised_to,
+        "unrounded": step.amount,
+        "figures": [
+            {
+                "index": figure.index,
+                "year": figure.year,
+                "month": getattr(figure.row, "month", None),
+                "edition": str(edition) if (edition := getattr(figure.row, "edition", None)) else None,
+                "reference_year": getattr(figure.row, "reference_year", None),
+                "value": figure.value,
+                "status": figure.status,
+                "published": figure.row.published if figure.row else None,
+                "seen": figure.row.seen if figure.row else None,
+                "source": list(figure.row.source) if figure.row else [],
+                "weight": change.weight,
+            }
+            for change in step.changes
+            for figure in change.figures
+        ],
+    }
+
+
+def _rounding(working: Working) -> str | None:
     if working.rounding is not None:
-        return f"to {working.rounding.to} kronor, {working.rounding.mode}"
-    return "whole kronor, half up" if working.steps or working.share else None
+        step = "" if working.rounding.step == "year" else ", each instalment"
+        return f"to {working.rounding.to} kronor, {working.rounding.mode}{step}"
+    return "whole kronor, half up" if working.steps or working.share or working.population else None
 
 
 def as_csv(rows: Sequence[dict[str, Any]]) -> str:

@@ -19,6 +19,11 @@ def _seen(character: str) -> str:
     return f"<U+{ord(character):04X}>" if unicodedata.category(character) in _HIDDEN else character
 
 
+def quoted(text: str) -> str:
+    """An agreement's words as one line: where they were broken into several there is a space."""
+    return one_line(" ".join(text.split()))
+
+
 def brief(text: str, most: int = 1000) -> str:
     """One line of a sentence that quotes an agreement: a key or a name can be as long as the file."""
     return one_line(text if len(text) <= most else f"{text[: most - 1]}…")

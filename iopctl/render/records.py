@@ -13,7 +13,7 @@ from typing import Any
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_json(name: str, records: Sequence[Mapping[str, Any]], **about: Any) -> str:
+def as_json(name: str, records: Sequence[Mapping[str, Any]], /, **about: Any) -> str:
     """One object: what the run was about, and the records under their name. Decimals are written as text, exactly."""
     return json.dumps({"format": 1, **about, name: records}, ensure_ascii=False, indent=2, default=_plain) + "\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 from iopctl.render.findings import Paint, no_paint
@@ -15,7 +16,8 @@ NARROWEST = 72
 """A narrower terminal breaks the lines itself; an amount is never cut."""
 
 _GAP = "  "
-_WORD = re.compile(r"\S+\s*")
+_WORD = re.compile(r"[\S\u00a0]+[^\S\u00a0]*")
+"""With a no-break space inside: 933 000 kr is one word."""
 
 
 def table(
@@ -31,7 +33,7 @@ def table(
     for row in rows:
         begin = "".join(_fixed(row, fixed))
         for line in row[-1].split("\n"):
-            for part in _wrapped(line, last):
+            for part in wrapped(line, last):
                 lines.append((begin + part).rstrip())
                 begin = blank
     return "\n".join(lines) + "\n"
@@ -51,13 +53,14 @@ def cells(text: str) -> int:
     return len(text) if not text or max(text) < "\u0300" else sum(map(_cell, text))
 
 
+@cache
 def _cell(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """The text in lines, broken between words; a word that is wider than a line is broken where the line ends."""
     if cells(text) <= width:
         return [text]

@@ -6,14 +6,14 @@ what stands beside a reference, and that is where a key's own description belong
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from iopctl.model import Part
-from iopctl.model.base import MONTH_AND_DAY, YEAR, one_or_more
+from iopctl.model import ChangeTable, NumberTable, Part, WorkspaceChanges, WorkspaceNumbers
+from iopctl.model.base import MONTH_AND_DAY, MONTHS, YEAR, one_or_more
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -28,6 +28,34 @@ def generate(model: type[Part], words: Words) -> dict[str, Any]:
     schema = model.model_json_schema(schema_generator=_Written)
     parts = schema.pop("$defs", {})
     return {"$schema": DRAFT, **_finished(schema, parts, words)}
+
+
+def generate_index(changes: Sequence[str], numbers: Sequence[str], words: Words) -> dict[str, Any]:
+    """The schema of a file in indices/: with a kind a table of its own, else rows for one of the packaged tables.
+
+    `changes` and `numbers` are the packaged indices of the two kinds.
+    """
+    own_changes, own_numbers, more_changes, more_numbers = (
+        {key: value for key, value in generate(model, words).items() if key != "$schema"}
+        for model in (ChangeTable, NumberTable, WorkspaceChanges, WorkspaceNumbers)
+    )
+    more_changes["properties"]["index"]["enum"] = [*changes]
+    more_numbers["properties"]["index"]["enum"] = [*numbers]
+    kinds = [each["properties"]["kind"] for each in (own_changes, own_numbers)]
+    listed = {key: [one for each in kinds for one in each[key]] for key in ("enum", "enumDescriptions")}
+    return {
+        "$schema": DRAFT,
+        "type": "object",
+        "properties": {"kind": {**kinds[0], **listed}},
+        "if": {"required": ["kind"]},
+        "then": _either("kind", ["index_number"], own_numbers, own_changes),
+        "else": _either("index", [*numbers], more_numbers, more_changes),
+    }
+
+
+def _either(key: str, values: Sequence[str], one: Any, other: Any) -> dict[str, Any]:
+    """One schema where a key has one of these values, else the other."""
+    return {"if": {"required": [key], "properties": {key: {"enum": [*values]}}}, "then": one, "else": other}
 
 
 class _Written(GenerateJsonSchema):
@@ -102,7 +130,8 @@ def _explain(schema: Any, name: str) -> None:
         each["description"] = f"{name}={word}"
     for each in _inside(schema):
         if "enum" in each:
-            each["enumDescriptions"] = [f"{name}={word}" for word in each["enum"]]
+            owner = "Month" if tuple(each["enum"]) == MONTHS else name  # a month is the same wherever it stands
+            each["enumDescriptions"] = [f"{owner}={word}" for word in each["enum"]]
 
 
 def _inside(schema: Any) -> list[Any]:
