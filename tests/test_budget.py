@@ -917,3 +917,17 @@ def test_a_personal_number_is_not_shown() -> None:
     texts += [str(cell) for sheet in opened(found, values=True) for row in shown(sheet, 1) for cell in row]
     assert texts[0].splitlines()[0] == f"Kim {11 * chr(0x2022)}"
     assert not [each for each in texts if "9874" in each]
+
+
+def test_a_value_that_is_not_divided_is_told_once(tmp_path: Path) -> None:
+    """60 000 kr a year from July 2025, and no word on what half a year gives: it has a value, only not for 2025."""
+    (tmp_path / "agreements").mkdir()
+    text = (
+        "format: 1\ntitle: IOP Exempel\nparties:\n  kommunen: {name: Exempelkommun, kind: municipality}\n"
+        "  foreningen: {name: Exemplet, kind: association}\nperiod: {start: 2025-07-01, end: 2026-12-31}\n"
+        "contributions:\n  - {id: lokal, from: kommunen, to: foreningen, kind: premises, value: 60000, per: year}\n"
+    )
+    (tmp_path / "agreements" / "prov.yaml").write_text(text, "utf-8")
+    shown = iopctl("budget", "--years", "2025-2026", "--as-of", "2026-01-15", cwd=tmp_path).stdout
+    assert "lokal: the value is not reckoned: covers only 2025-07-01 – 2025-12-31" in shown
+    assert "in kind without a value" not in shown

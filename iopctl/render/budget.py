@@ -173,7 +173,8 @@ def _of_group(listed: Sequence[Entry], by: By, language: Language) -> Iterator[_
             yield _Note(language.say(message), name, each.year)
     without: dict[int | None, int] = defaultdict(int)
     for each in listed:
-        without[each.year] += each.sums.not_valued
+        if not each.gaps:  # why a stated value does not count has been said
+            without[each.year] += each.sums.not_valued
     for year, count in without.items():
         if count:
             yield _Note(language.say(say("in kind without a value: {count}", count=count)), year=year)
