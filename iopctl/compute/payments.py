@@ -307,8 +307,7 @@ class _Paying:
             parts = right if then is history.now else self._parts(then.working, batch)
             shown, rightly = (each[place] if each else None for each in (parts, right))
             entitled = history.now.working
-            row = self._row(batch.stretch, slot, batch.numbers[place], batch.of, shown, rightly, then, entitled)
-            yield replace(row, sharing=len(batch.slots))
+            yield self._row(batch, slot, batch.numbers[place], shown, rightly, then, entitled)
 
     def _payment_day(self, year: int, number: int, slot: Slot) -> date | None:
         """The day on which a payment was made, by the log, or else was due; None when that is still to come."""
@@ -339,7 +338,7 @@ class _Paying:
             numbers = tuple(batch.numbers[place] for place in places)
             slot = Slot(batch.slots[places[0]].start, batch.slots[places[-1]].end)
             amount = sum((new - old for old, new in changed), Decimal(0))
-            row = self._row(batch.stretch, slot, numbers[-1], batch.of, amount, None, then, history.now.working)
+            row = self._row(batch, slot, numbers[-1], amount, None, then, history.now.working)
             yield replace(row, correction=Correction(turn, before, numbers, changed))
             before = then.working
             for place in places:
@@ -406,9 +405,10 @@ class _Paying:
         yield from self._divided(first, [Slot(first.start, first.end)], found)
 
     def _divided(self, part: Stretch, listed: list[Slot], found: Reckoned) -> Iterator[Instalment]:
-        parts = self._parts(found.working, _Batch(part, listed)) or (None,) * len(listed)
+        batch = _Batch(part, listed, of=len(listed))
+        parts = self._parts(found.working, batch) or (None,) * len(listed)
         for number, (slot, amount) in enumerate(zip(listed, parts, strict=True), 1):
-            yield self._row(part, slot, number, len(listed), amount, amount, found, found.working)
+            yield self._row(batch, slot, number, amount, amount, found, found.working)
 
     def _for_periods(self, horizon: date) -> Iterator[Instalment]:
         """One row for the sum of the agreed period, and a blocked one for each extension of it."""
@@ -421,14 +421,14 @@ class _Paying:
             stretch = Stretch(start, end, self.amounts.conditions(start, end))
             found = self.amounts.for_term(number, term, start, end)
             amount = found.working.rounded if found.working else None
-            yield self._row(stretch, Slot(start, end), 1, 1, amount, amount, found, found.working)
+            slot = Slot(start, end)
+            yield self._row(_Batch(stretch, [slot]), slot, 1, amount, amount, found, found.working)
 
     def _row(
         self,
-        stretch: Stretch,
+        batch: _Batch,
         slot: Slot,
         number: int,
-        of: int,
         amount: Decimal | None,
         right: Decimal | None,
         found: Reckoned,
@@ -440,16 +440,17 @@ class _Paying:
             contribution=self.number,
             payers=() if isinstance(givers, Unknown) else givers,
             receiver=self.contribution.receiver,
-            stretch=stretch,
+            stretch=batch.stretch,
             slot=slot,
             number=number,
-            of=of,
+            of=batch.of,
             amount=amount,
             status=self._status(found.working),
             working=found.working,
             entitled=entitled,
             right=right,
             reason=found.reason,
+            sharing=len(batch.slots),
         )
 
     def _status(self, working: Working | None) -> Status:

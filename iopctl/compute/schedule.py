@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from iopctl.compute.amounts import Stretch
 from iopctl.compute.calendar import ONE_DAY, is_open, last_open_day, month_end, next_open
@@ -108,6 +109,7 @@ def _covered(stretch: Stretch, place: int, of: int) -> tuple[date, date]:
     return max(start, stretch.start), min(end, stretch.end)
 
 
+@cache
 def _part_of_year(year: int, place: int, of: int) -> tuple[date, date]:
     """One of so many equal parts of a calendar year: half years, tertials, quarters, months."""
     length = 12 // of
