@@ -689,3 +689,23 @@ def test_an_amount_that_grows_beyond_all_bounds() -> None:
     found = rows(date(2000, 1, 1), date(2004, 12, 31), 10**12, indexation=clause)
     assert [row.amount for row in found] == [10**12, 10_990_000_000_000, 120_780_100_000_000, None, None]
     assert [row.reason for row in found] == [None, None, None, TooLarge(2003), TooLarge(2003)]
+
+
+def test_an_amount_for_each_payment_is_paid_no_more_often_for_being_adjusted() -> None:
+    # 30 000 kr a payment and 2,7 % more from 1 May 2019, 30 810: each payment has the rate of its day
+    clause = {"percent": Decimal("2.7"), "first": date(2019, 5, 1)}
+    january = {"times_per_year": 1, "in": "january"}
+    once = of_year(2019, 30000, per="instalment", payment=january, indexation=clause)
+    assert [(row.number, row.of, row.due, row.amount) for row in once] == [(1, 1, date(2019, 1, 31), Decimal(30000))]
+    quarterly = of_year(2019, 30000, per="instalment", payment=QUARTERS, indexation=clause)
+    assert [(row.number, row.amount) for row in quarterly] == [(1, 30000), (2, 30000), (3, 30810), (4, 30810)]
+    # begun in February: the payment of January is not made, and none takes its place
+    assert rows(date(2019, 2, 1), date(2019, 12, 31), 30000, per="instalment", payment=january) == ()
+
+
+def test_a_schedule_does_not_reach_back_before_its_first_day() -> None:
+    first = {"times_per_year": 1, "in": "march"}
+    later = {"valid_from": date(2022, 7, 1), "times_per_year": 1, "in": "february"}
+    found = of_year(2022, payment=(first, later), part_year="months")
+    # half of 120 000 in March; the schedule from July has no payment in 2022, and the other half no day
+    assert [(row.due, row.amount) for row in found] == [(date(2022, 3, 31), Decimal(60000)), (None, Decimal(60000))]

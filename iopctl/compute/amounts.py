@@ -83,11 +83,6 @@ class Stretch:
     year: tuple[date, date] | None = None
     """The first and last day of all the year's stretches, when it is divided."""
 
-    @property
-    def first(self) -> date:
-        """The first day that the contribution is given for in the calendar year."""
-        return self.year[0] if self.year else self.start
-
     def pays_on(self, day: date) -> bool:
         """Whether what is paid on a day, at the latest, is paid in it.
 

@@ -161,13 +161,21 @@ def _joined(span: list[Stretch]) -> Stretch:
     return replace(first, end=last.end, year=year)
 
 
+def _paid_in(slot: Slot, span: list[Stretch]) -> Stretch:
+    """The stretch whose rate a payment has that is agreed payment by payment: the one that its day is in."""
+    day = slot.agreed or slot.due or slot.start
+    return next((stretch for stretch in span if day <= stretch.end), span[-1])
+
+
 def _cut(
-    found: list[Slot], stretch: Stretch, unit: Literal["days", "months", "full"] | None, first: int
+    numbered: list[tuple[int, Slot]], stretch: Stretch, unit: Literal["days", "months", "full"] | None
 ) -> Iterator[tuple[int, Slot]]:
     """The payments as far as they are for days of the stretch, with their numbers."""
-    for number, slot in enumerate(found, first):
+    for number, slot in numbered:
         start, end = max(slot.start, stretch.start), min(slot.end, stretch.end)
-        if start <= end:
+        if (start, end) == (slot.start, slot.end):
+            yield number, slot
+        elif start <= end:
             with localcontext(EXACT):
                 part = Decimal(_length(start, end, unit)) / _length(slot.start, slot.end, unit)
             yield number, replace(slot, start=start, end=end, part=part)
@@ -265,18 +273,17 @@ class _Paying:
         first = 1
         for span, found in spans:
             for stretch in span:
-                numbered = [*_cut(found, stretch, self.contribution.part_year, first)] if len(span) > 1 else None
-                yield from self._stretch(stretch, numbered or list(enumerate(found, first)), of)
+                numbered = list(enumerate(found, first))
+                if self.contribution.per == "instalment":
+                    mine = [(number, slot) for number, slot in numbered if _paid_in(slot, span) is stretch]
+                else:
+                    mine = list(_cut(numbered, stretch, self.contribution.part_year))
+                if mine:
+                    yield from self._stretch(stretch, mine, of)
             first += len(found)
 
     def _spans(self, stretches: list[Stretch]) -> Iterator[list[Stretch]]:
-        """The stretches with the same schedule together: their payments are for days at several rates.
-
-        What is agreed for each payment has the rate of its day, so each stretch has its own.
-        """
-        if self.contribution.per == "instalment":
-            yield from ([stretch] for stretch in stretches)
-            return
+        """The stretches with the same schedule together: their payments are for days at several rates."""
         for _schedule, span in groupby(stretches, key=self._schedule):
             yield list(span)
 
@@ -294,6 +301,8 @@ class _Paying:
         found = slots(stretch, self._schedule(stretch), self.events)
         if self.contribution.ceiling and len(found) > 1:  # the ceiling is for all of them together
             return [Slot(stretch.start, stretch.end)]
+        if self.contribution.per == "instalment" and self.contribution.payments:
+            return [slot for slot in found if slot.due is not None or slot.after is not None]  # no day, no payment
         return found
 
     def _schedule(self, stretch: Stretch) -> Payment | None:

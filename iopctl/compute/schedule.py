@@ -68,18 +68,13 @@ def _whole(stretch: Stretch, found: list[Slot]) -> list[Slot]:
 
 
 def _advance(stretch: Stretch, schedule: Payment) -> list[Slot]:
-    """A payment in each listed month that is in the stretch, for the part of the year with the same number.
-
-    A later stretch of a divided year that has no such month is paid with the payment before it.
-    """
+    """A payment in each listed month that is in the stretch, for the part of the year with the same number."""
     months = schedule.month_numbers
     year = [
         _in_month(_covered(stretch, place, len(months)), stretch.start.year, month, schedule)
         for place, month in enumerate(months)
     ]
-    found = [slot for slot in year if stretch.pays_on(_day(slot))]
-    earlier = [slot for slot in year if stretch.first <= _day(slot) < stretch.start]
-    return found or earlier[-1:]
+    return [slot for slot in year if stretch.pays_on(_day(slot))]
 
 
 def _day(slot: Slot) -> date:
