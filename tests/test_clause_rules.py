@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from iopctl import form
-from iopctl.checks import Case, Check, clauses, references
+from iopctl.checks import Case, Check, clauses, references, schedules
 from iopctl.finding import shown_route
 from iopctl.locale.language import Language
 from iopctl.model import Agreement, ChangeTable, NumberTable, Workspace
@@ -289,7 +289,7 @@ def test_an_automatic_adjustment_is_not_asked_for() -> None:
     ],
 )  # fmt: skip
 def test_schedules(payment: str, places: list[str]) -> None:
-    found = said(clauses.schedule_without_meaning, f"amount: 100000\nper: year\npayment: {payment}")
+    found = said(schedules.schedule_without_meaning, f"amount: 100000\nper: year\npayment: {payment}")
     assert [place for place, _message in found] == places
 
 
@@ -305,7 +305,7 @@ def test_schedules(payment: str, places: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_inhabitants(keys: str, as_of: date, messages: list[str]) -> None:
-    found = said(clauses.population_missing, f"per: inhabitant\n{keys}", as_of=as_of)
+    found = said(schedules.population_missing, f"per: inhabitant\n{keys}", as_of=as_of)
     assert [message for _place, message in found] == messages
 
 

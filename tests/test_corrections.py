@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from iopctl.compute.payments import Instalment, payments
+from iopctl.compute.instalment import Instalment
+from iopctl.compute.payments import payments
 from iopctl.compute.reasons import Status
 from iopctl.model import ChangeRow, IndexTable
 from iopctl.surroundings import packaged_tables

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from iopctl.compute.instalment import Instalment
 from iopctl.compute.paid import Cause, Outcome, outcomes
-from iopctl.compute.payments import Instalment, payments
+from iopctl.compute.payments import payments
 from iopctl.locale.language import Language
 from iopctl.model import ChangeRow
 from iopctl.render.reasons import difference

@@ -40,9 +40,13 @@ ASKED = ("pay", "--as-of", "2023-06-01")
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    (tmp_path / "agreements").mkdir()
-    (tmp_path / "agreements" / "prov.yaml").write_text(AGREEMENT, "utf-8")
+    put(tmp_path, AGREEMENT)
     return tmp_path
+
+
+def put(folder: Path, agreement: str) -> None:
+    (folder / "agreements").mkdir()
+    (folder / "agreements" / "prov.yaml").write_text(agreement, "utf-8")
 
 
 def screen(*arguments: str, cwd: Path, code: int = 0) -> str:
@@ -263,8 +267,7 @@ def hostile(tmp_path: Path) -> Path:
       - {{year: 2022, inhabitants: 1000, source: {quoted}}}
     valid_until: 2022-12-31
 """
-    (tmp_path / "agreements").mkdir()
-    (tmp_path / "agreements" / "prov.yaml").write_text(text, "utf-8")
+    put(tmp_path, text)
     return tmp_path
 
 
@@ -331,8 +334,7 @@ contributions:
 
 
 def test_a_change_under_the_threshold_is_told(tmp_path: Path) -> None:
-    (tmp_path / "agreements").mkdir()
-    (tmp_path / "agreements" / "prov.yaml").write_text(SAVED_UP, "utf-8")
+    put(tmp_path, SAVED_UP)
     asked, not_made = ("pay", "--as-of", "2027-01-01"), "under the threshold, not made"
     assert screen(*asked, cwd=tmp_path, code=1) == (
         "prov · ersattning\n"
@@ -365,7 +367,6 @@ def test_a_change_under_the_threshold_is_told(tmp_path: Path) -> None:
 
 def test_the_payments_that_share_a_part_of_a_year(tmp_path: Path) -> None:
     """600 000 × 1.026 from May 2018: 4/12 of 600 000 in four payments, and 8/12 of 615 600 in eight."""
-    (tmp_path / "agreements").mkdir()
     text = SAVED_UP[: SAVED_UP.index("    indexation")].replace("500000", "600000") + (
         "    part_year: months\n"
         "    indexation: {index: OPI, first: 2018-05-01, rounding: {to: 1}, preliminary: settle}\n"
@@ -373,7 +374,7 @@ def test_the_payments_that_share_a_part_of_a_year(tmp_path: Path) -> None:
         "september, october, november, december]}\n"
     )
     text = text.replace("2019-01-01, end: 2026-12-31", "2017-05-01, end: 2021-04-30")
-    (tmp_path / "agreements" / "prov.yaml").write_text(text, "utf-8")
+    put(tmp_path, text)
     tree = screen("pay", "--as-of", "2020-01-01", "--year", "2018", "--explain", cwd=tmp_path)
     rest = "for this part of the year; what is left over goes to the last"
     first = [f"├─ payment {number} of 12, one of 4 {rest} = 50,000 kr" for number in range(1, 5)]
@@ -422,3 +423,17 @@ def test_a_figure_of_an_earlier_year_is_corrected(workspace: Path) -> None:
         "\n"
         "reckoned as of 2024-03-01\n"
     )
+
+
+def test_shares_that_fall_outside_are_told(tmp_path: Path) -> None:
+    """40 % on 1 March and 60 % on 1 September of 120 000 kr; from May to December 2025 there is one of them: 80 000."""
+    text = SAVED_UP[: SAVED_UP.index("    indexation")].replace("500000", "120000") + (
+        '    part_year: months\n    payment: {dates: [{day: "03-01", share: 40}, {day: "09-01", share: 60}]}\n'
+    )
+    text = text.replace("2019-01-01, end: 2026-12-31", "2025-05-01, end: 2026-12-31")
+    put(tmp_path, text)
+    tree = screen("pay", "--as-of", "2026-01-01", "--year", "2025", "--explain", cwd=tmp_path)
+    assert [line for line in tree.splitlines() if "payment 1" in line] == [
+        "├─ payment 1 of 1, 60 % of a whole year, and all that is paid here has all of the amount; "
+        "what is left over goes to the last = 80,000 kr"
+    ]

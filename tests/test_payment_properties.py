@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from iopctl.compute.amounts import Working
 from iopctl.compute.indexation import Rule
+from iopctl.compute.instalment import Instalment, whole_payments
 from iopctl.compute.money import EXACT, instalments
 from iopctl.compute.paid import outcomes
-from iopctl.compute.payments import Instalment, payments, whole_payments
+from iopctl.compute.payments import payments
 from iopctl.compute.reasons import Status
 from iopctl.locale.language import Language
 from iopctl.model import Agreement, Division, IndexTable

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iopctl.compute.figures import MissingIndex
+from iopctl.compute.instalment import Instalment
 from iopctl.compute.money import WHOLE_KRONOR, instalments, rounded
 from iopctl.compute.paid import Outcome, on_preliminary
-from iopctl.compute.payments import Instalment, payments
+from iopctl.compute.payments import payments
 from iopctl.compute.reasons import (
     AdjustedBeforeStart,
     InsideYear,

@@ -12,7 +12,7 @@ from textwrap import indent
 import pytest
 
 from iopctl import form
-from iopctl.checks import Case, clauses
+from iopctl.checks import Case, clauses, schedules
 from iopctl.form import keys_of
 from iopctl.model import Agreement, Workspace
 from iopctl.source import Source
@@ -109,5 +109,5 @@ def test_real_clauses_can_be_written_as_keys(keys: str) -> None:
     assert wrong == []
     assert agreement is not None
     case = Case("x", agreement, Workspace(tables=packaged_tables()), date(2027, 1, 15), text)
-    asked = (clauses.clause_without_meaning, clauses.reference_years_mixed, clauses.schedule_without_meaning)
+    asked = (clauses.clause_without_meaning, clauses.reference_years_mixed, schedules.schedule_without_meaning)
     assert [found for each in asked for found in each.find(case)] == []

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from iopctl.compute.payments import Instalment, payments, whole_payments
+from iopctl.compute.instalment import Instalment, whole_payments
+from iopctl.compute.payments import payments
 from iopctl.compute.reasons import (
     InsideYear,
     MissingIndices,

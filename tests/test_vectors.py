@@ -20,8 +20,9 @@ from iopctl.compute.amounts import Share
 from iopctl.compute.clause import Clause, left_open
 from iopctl.compute.figures import MissingIndex, overdue, usual_publication
 from iopctl.compute.indexation import Rule
+from iopctl.compute.instalment import Instalment
 from iopctl.compute.paid import Cause, Outcome, outcomes
-from iopctl.compute.payments import Instalment, payments
+from iopctl.compute.payments import payments
 from iopctl.compute.reasons import (
     AdjustedOnce,
     MissingIndices,

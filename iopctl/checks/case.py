@@ -9,7 +9,8 @@ from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from iopctl.checks.digest import Digest
-from iopctl.compute.payments import Instalment, payments
+from iopctl.compute.instalment import Instalment
+from iopctl.compute.payments import payments
 from iopctl.compute.timeline import Term, terms
 from iopctl.finding import Finding, Route, Rule, Severity, Span
 from iopctl.model import Agreement, Pack, Part, Settings, Unknown, Workspace

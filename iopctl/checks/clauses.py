@@ -1,4 +1,4 @@
-"""Index clauses and schedules whose keys cannot all be meant, and numbers that cannot be compared."""
+"""Index clauses whose keys cannot all be meant, numbers that cannot be compared, adjustments nobody recorded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from iopctl.checks.case import Case, rule
-from iopctl.checks.paying import events, schedules
+from iopctl.checks.faults import ONE_OF_THEM, Fault
 from iopctl.compute.clause import Clause, lag, monthly
 from iopctl.compute.timeline import FAR
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, Value, say
@@ -20,30 +20,10 @@ from iopctl.model import (
     IndexTable,
     NumberRow,
     NumberTable,
-    Payment,
-    Unknown,
 )
 from iopctl.model.base import MONTHS, Month, Part
 
 HUNDRED = Decimal(100)
-
-
-class _Fault(NamedTuple):
-    """Keys that do not go together."""
-
-    message: Message
-    help: Message
-    at: Route
-    """The key that is wrong, from the part of the agreement that is looked at."""
-    beside: Route | None = None
-    """The key that it contradicts."""
-    severity: Severity | None = None
-
-    def finding(self, rule: Rule, place: Route) -> Finding:
-        labels = [Label((*place, *self.at))]
-        if self.beside is not None:
-            labels.append(Label((*place, *self.beside), say("beside this")))
-        return Finding(rule, self.message, tuple(labels), self.help, self.severity)
 
 
 @rule("MON019")
@@ -71,25 +51,24 @@ def clause_without_meaning(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 _NEVER_ADJUSTED = say("write the extension under period; without one the amount stays as it is")
-_ONE_OF_THEM = say("see what the signed text says, and keep one of them")
 
 
-def _whole(clause: Indexation) -> Iterator[_Fault]:
+def _whole(clause: Indexation) -> Iterator[Fault]:
     """What is wrong with the clause whatever index it names."""
     total = sum((part.weight for part in clause.basket), Decimal(0))
     if clause.basket and total != HUNDRED:
         message = say("the weights of the basket come to {sum}, not 100", sum=total)
-        yield _Fault(message, say("see which weights the signed text gives"), ("basket",))
+        yield Fault(message, say("see which weights the signed text gives"), ("basket",))
     if clause.basket and (keys := _given(clause, _OF_A_PART)):
         message = say("a basket's parts have their own {keys}", keys=", ".join(keys))
-        yield _Fault(message, say("write it under each part that it is about"), (keys[0],), ("basket",))
+        yield Fault(message, say("write it under each part that it is about"), (keys[0],), ("basket",))
     if clause.least is not None and clause.most is not None and clause.least > clause.most:
         values: dict[str, Value] = {
             "least": say("{number} %", number=clause.least),
             "most": say("{number} %", number=clause.most),
         }
         message = say("the least change, {least}, is more than the greatest, {most}", **values)
-        yield _Fault(message, _ONE_OF_THEM, ("least",), ("most",))
+        yield Fault(message, ONE_OF_THEM, ("least",), ("most",))
 
 
 _OF_A_PART = ("lag", "month", "edition", "base", "successor")
@@ -100,24 +79,24 @@ def _given(part: Part, keys: Iterable[str]) -> list[str]:
     return [key for key in keys if getattr(part, key) is not None]
 
 
-def _chain(each: Contribution, clause: Indexation) -> Iterator[_Fault]:
+def _chain(each: Contribution, clause: Indexation) -> Iterator[Fault]:
     """What next year's change cannot be laid on, or not from where it says."""
     if clause.chain_on == "rounded":
         if each.by_year or each.per == "inhabitant":
             message = say("years with their own amounts are not chained on each other")
-            yield _Fault(message, say("remove chain_on"), ("chain_on",))
+            yield Fault(message, say("remove chain_on"), ("chain_on",))
         if Clause(clause, FAR).method == "base_ratio":
             message = say("each year is reckoned from the base, and not from last year's rounded amount")
-            yield _Fault(message, _ONE_OF_THEM, ("chain_on",), _says_base(clause))
+            yield Fault(message, ONE_OF_THEM, ("chain_on",), _says_base(clause))
         if clause.rounding is not None and clause.rounding.step == "instalment":
             message = say("only the instalments are rounded, so there is no rounded amount for a year to reckon on")
-            yield _Fault(message, _ONE_OF_THEM, ("chain_on",), ("rounding", "step"))
+            yield Fault(message, ONE_OF_THEM, ("chain_on",), ("rounding", "step"))
     if each.by_year and clause.price_year is None:
         message = say("each year has its own amount, and nothing says whose prices they are in")
-        yield _Fault(message, say("write price_year: each amount is adjusted from that year"), ("first",))
+        yield Fault(message, say("write price_year: each amount is adjusted from that year"), ("first",))
 
 
-def _from_base(clause: Indexation) -> Iterator[_Fault]:
+def _from_base(clause: Indexation) -> Iterator[Fault]:
     """What is said of the change in a year, where each year is reckoned from the base and no such change is made."""
     if Clause(clause, FAR).method != "base_ratio":
         return
@@ -128,7 +107,7 @@ def _from_base(clause: Indexation) -> Iterator[_Fault]:
         yearly.append(("threshold", "carry_over"))
     for key in yearly:
         message = say("each year is reckoned from the base, and this is about the change from the year before")
-        yield _Fault(message, _ONE_OF_THEM, key, _says_base(clause))
+        yield Fault(message, ONE_OF_THEM, key, _says_base(clause))
 
 
 def _says_base(clause: Indexation) -> Route:
@@ -136,25 +115,25 @@ def _says_base(clause: Indexation) -> Route:
     return ("method",) if clause.method else ("base",) if clause.base else ("basket",)
 
 
-def _preliminary(clause: Indexation) -> Iterator[_Fault]:
+def _preliminary(clause: Indexation) -> Iterator[Fault]:
     """What is said of preliminary figures twice, or of figures that are never preliminary."""
     if clause.parts and not clause.indices and (keys := _given(clause, ("preliminary", "settlement", "fixed_on"))):
         message = say("a fixed percentage is never preliminary, and has no use for {keys}", keys=", ".join(keys))
-        yield _Fault(message, say("remove it, or name the index that is followed"), (keys[0],))
+        yield Fault(message, say("remove it, or name the index that is followed"), (keys[0],))
         return
     if clause.fixed_on is not None and clause.preliminary in ("settle", "wait"):
         message = say("the figure is fixed on a day, and is still to be waited for or settled")
-        yield _Fault(message, _ONE_OF_THEM, ("preliminary",), ("fixed_on",))
+        yield Fault(message, ONE_OF_THEM, ("preliminary",), ("fixed_on",))
     if clause.settlement is not None and clause.preliminary == "final":
         message = say("the preliminary figure stands, so there is nothing to settle")
-        yield _Fault(message, _ONE_OF_THEM, ("settlement",), ("preliminary",))
+        yield Fault(message, ONE_OF_THEM, ("settlement",), ("preliminary",))
 
 
-def _nothing_to_follow(clause: Indexation) -> Iterator[_Fault]:
+def _nothing_to_follow(clause: Indexation) -> Iterator[Fault]:
     """What is said of an index by a clause that follows none: each decision says how much."""
     if not clause.parts and (keys := _given(clause, _OF_AN_INDEX)):
         message = say("each decision says how much, and has no use for {keys}", keys=", ".join(keys))
-        yield _Fault(message, say("remove it, or name the index that is followed"), (keys[0],), ("trigger",))
+        yield Fault(message, say("remove it, or name the index that is followed"), (keys[0],), ("trigger",))
 
 
 _OF_AN_INDEX = (
@@ -162,13 +141,13 @@ _OF_AN_INDEX = (
 )  # fmt: skip
 
 
-def _of_percent(part: Followed) -> Iterator[_Fault]:
+def _of_percent(part: Followed) -> Iterator[Fault]:
     if part.percent is not None and (keys := _given(part, _OF_A_PART)):
         message = say("a fixed percentage has no use for {keys}", keys=", ".join(keys))
-        yield _Fault(message, say("remove it, or name the index instead of the percentage"), (keys[0],), ("percent",))
+        yield Fault(message, say("remove it, or name the index instead of the percentage"), (keys[0],), ("percent",))
 
 
-def _of_index(case: Case, clause: Indexation, part: Followed) -> Iterator[_Fault]:
+def _of_index(case: Case, clause: Indexation, part: Followed) -> Iterator[Fault]:
     """What the tables of the index and its successor say of the keys. An index without a table is another rule's."""
     table = case.workspace.tables.get(part.index) if part.index is not None else None
     if table is not None:
@@ -186,46 +165,46 @@ def _of_index(case: Case, clause: Indexation, part: Followed) -> Iterator[_Fault
             since=str(successor.since),
             first=str(first),
         )
-        yield _Fault(message, _ONE_OF_THEM, ("successor", "from"), ("index",))
+        yield Fault(message, ONE_OF_THEM, ("successor", "from"), ("index",))
     after = case.workspace.tables.get(successor.index)
     if after is not None:
         yield from _month_of(after, successor.month, ("successor", "month"), ("successor", "index"))
 
 
-def _base_of(part: Followed, table: IndexTable) -> Iterator[_Fault]:
+def _base_of(part: Followed, table: IndexTable) -> Iterator[Fault]:
     if part.base is None:
         return
     if isinstance(table, ChangeTable):
         message = say("a base belongs to index numbers, and {index} is a change for each year", index=table.index)
-        yield _Fault(
+        yield Fault(
             message, say("remove the base; price_year says whose prices the amount is in"), ("base",), ("index",)
         )
     elif part.base.month is not None and not table.monthly:
         yield _no_months(table, ("base", "month"), ("index",))
 
 
-def _month_of(table: IndexTable, month: Month | None, at: Route, index: Route) -> Iterator[_Fault]:
+def _month_of(table: IndexTable, month: Month | None, at: Route, index: Route) -> Iterator[Fault]:
     if month is not None and not monthly(table):
         yield _no_months(table, at, index)
     elif month is None and monthly(table):
         message = say("{index} is a number for each month, and the clause says no month", index=table.index)
         help_ = say("write the month whose numbers are compared, for example: {example}", example="month: october")
-        yield _Fault(message, help_, index)
+        yield Fault(message, help_, index)
 
 
-def _no_months(table: IndexTable, at: Route, index: Route) -> _Fault:
-    return _Fault(say("{index} has no months", index=table.index), say("remove the month"), at, index)
+def _no_months(table: IndexTable, at: Route, index: Route) -> Fault:
+    return Fault(say("{index} has no months", index=table.index), say("remove the month"), at, index)
 
 
-def _edition_of(table: IndexTable, clause: Indexation, part: Followed) -> Iterator[_Fault]:
+def _edition_of(table: IndexTable, clause: Indexation, part: Followed) -> Iterator[Fault]:
     several = isinstance(table, ChangeTable) and table.editions
     if part.edition is not None and not several:
         message = say("{index} has no editions", index=table.index)
-        yield _Fault(message, say("remove the edition"), ("edition",), ("index",))
+        yield Fault(message, say("remove the edition"), ("edition",), ("index",))
     elif part.edition is None and several and clause.fixed_on is None:
         message = say("{index} has several editions a year, and the clause says none of them", index=table.index)
         example = "edition: {month: october, years_before: 1}"
-        yield _Fault(
+        yield Fault(
             message, say("agree on which is meant, and write it, for example: {example}", example=example), ("index",)
         )
 
@@ -386,118 +365,6 @@ def _adjusted_years(case: Case, each: Contribution, said: Indexation) -> Iterato
         day = clause.day_in(year)
         if day <= end and not (said.only_on_extension and day <= decided[0].end):
             yield year
-
-
-@rule("MON023")
-def schedule_without_meaning(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Keys of a schedule, or of the amounts that it divides, that cannot all be meant."""
-    for number, each in enumerate(case.agreement.contributions):
-        place: Route = ("contributions", number)
-        for fault in (*_twice(each), *_inhabitants(each), *_in_order(each)):
-            yield fault.finding(rule, place)
-        for route, payment in schedules(number, each):
-            for fault in (*_day(payment), *_waited_for(payment), *_arrears(payment)):
-                yield fault.finding(rule, route)
-
-
-def _twice(each: Contribution) -> Iterator[_Fault]:
-    for key, years in (
-        ("by_year", [amount.year for amount in each.by_year]),
-        ("population", [count.year for count in each.population]),
-    ):
-        for position, year in enumerate(years):
-            if year in years[:position]:
-                message = say("{key} has {year} twice", key=key, year=str(year))
-                first = (key, years.index(year), "year")
-                yield _Fault(message, _ONE_OF_THEM, (key, position, "year"), first)
-
-
-def _inhabitants(each: Contribution) -> Iterator[_Fault]:
-    if each.population and each.per != "inhabitant":
-        message = say("the number of inhabitants is for an amount per inhabitant")
-        yield _Fault(message, say("write per: inhabitant, or remove it"), ("population",))
-
-
-def _in_order(each: Contribution) -> Iterator[_Fault]:
-    """Several schedules follow on each other by their first days; the first one may begin with the contribution."""
-    for position in range(1, len(each.payments)):
-        before, since = each.payments[position - 1].since, each.payments[position].since
-        if since is None:
-            message = say("nothing says from when this schedule takes the place of the one before it")
-            help_ = say("write its first day, for example: {example}", example="valid_from: 2027-01-01")
-            yield _Fault(message, help_, ("payment", position))
-        elif before is not None and since <= before:
-            message = say("the schedules are not in order of time")
-            at: Route = ("payment", position, "valid_from")
-            yield _Fault(
-                message, say("write them in the order in which they apply"), at, (*at[:1], position - 1, at[2])
-            )
-
-
-def _day(payment: Payment) -> Iterator[_Fault]:
-    """A day, or a week, beside something else that says which day it is."""
-    other: Route | None = ("dates",) if payment.dates else ("after",) if payment.after else None
-    if payment.day is not None and payment.first_week:
-        yield _Fault(say("a day and a first week do not go together"), _ONE_OF_THEM, ("day",), ("first_week",))
-    for key in (["day"] if payment.day is not None else []) + (["first_week"] if payment.first_week else []):
-        if other is not None:
-            message = say("{key} is for payment in months, and this schedule has no months", key=key)
-            yield _Fault(message, _ONE_OF_THEM, (key,), other)
-    days = [each.day for each in payment.dates if each.day is not None]
-    if len(set(days)) < len(days):
-        yield _Fault(say("the same day stands twice among the dates"), say("add their shares together"), ("dates",))
-    if payment.dates and payment.times_per_year not in (None, len(payment.dates)):
-        values: dict[str, Value] = {"times": payment.times_per_year or 0, "count": len(payment.dates)}
-        message = say("paid {times} times a year, on {count} dates", **values)
-        yield _Fault(message, _ONE_OF_THEM, ("times_per_year",), ("dates",))
-
-
-def _waited_for(payment: Payment) -> Iterator[_Fault]:
-    """A report that is waited for is a duty; an invoice or a requisition is none."""
-    for place, after in events(payment):
-        if after.event == "report" and after.duty is None:
-            help_ = say("name the duty to hand it in, for example: {example}", example="duty: delrapport")
-            yield _Fault(say("a report is waited for, and nothing says which"), help_, place)
-        elif after.event != "report" and after.duty is not None:
-            message = say("a duty is named, and what is waited for is no report")
-            yield _Fault(message, _ONE_OF_THEM, (*place, "duty"), (*place, "event"))
-
-
-def _arrears(payment: Payment) -> Iterator[_Fault]:
-    """In arrears each part of the year is paid in the first month of payment that is not before its end."""
-    months = payment.month_numbers if payment.months else ()
-    if payment.covers != "arrears" or not months:
-        return
-    ends = [12 * part // len(months) for part in range(1, len(months) + 1)]
-    paid = [next((month for month in months if month >= end), months[0] + 12) for end in ends]
-    if len(set(paid)) < len(paid):
-        message = say("paid in arrears in these months, two parts of the year fall due at once")
-        help_ = say("see which months the signed text means: in arrears a part is paid when it has ended")
-        yield _Fault(message, help_, ("in",), ("covers",))
-
-
-@rule("MON024", Severity.WARNING)
-def population_missing(rule: Rule, case: Case) -> Iterator[Finding]:
-    """An amount per inhabitant, in a year that has begun, and the number of inhabitants is not there."""
-    for number, each in enumerate(case.agreement.contributions):
-        if each.per != "inhabitant" or each.amount is None or isinstance(each.amount, Unknown):
-            continue
-        counted = {count.year for count in each.population}
-        missing = [year for year in _begun_years(case, each) if year not in counted]
-        if missing:
-            message = say("the number of inhabitants for {years} is missing", years=", ".join(map(str, missing)))
-            example = f"population: [{{year: {missing[0]}, inhabitants: …, source: …}}]"
-            help_ = say("the amount cannot be reckoned without it; write, for example: {example}", example=example)
-            yield Finding(rule, message, (Label(("contributions", number, "per")),), help_)
-
-
-def _begun_years(case: Case, each: Contribution) -> range:
-    """The years of a contribution in decided terms that have begun."""
-    decided = [term for term in case.terms if term.decided]
-    if not decided:
-        return range(0)
-    start = max(decided[0].start, each.since or decided[0].start)
-    return range(start.year, min(decided[-1].end, each.until or FAR, case.as_of).year + 1)
 
 
 def _clauses(case: Case) -> Iterator[tuple[Route, Contribution, Indexation]]:

@@ -9,7 +9,7 @@ from functools import reduce
 from iopctl.checks.case import Case, rule
 from iopctl.compute.clause import Clause, lag, left_open
 from iopctl.compute.figures import MissingIndex, overdue
-from iopctl.compute.payments import Instalment
+from iopctl.compute.instalment import Instalment
 from iopctl.compute.reasons import MissingIndices
 from iopctl.compute.timeline import FAR
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, Value, say

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from iopctl.checks.case import Case, rule
 from iopctl.compute.indexation import Step
+from iopctl.compute.instalment import Instalment
 from iopctl.compute.paid import ROUNDING, Logged, logged, on_preliminary, unadjusted
-from iopctl.compute.payments import Instalment
 from iopctl.compute.reasons import Status
 from iopctl.finding import Finding, Label, Message, Money, Rule, Severity, Value, say
 from iopctl.model import ChangeTable, Contribution, IndexRow, LogEntry

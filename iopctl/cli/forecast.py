@@ -16,7 +16,7 @@ from iopctl.cli.words import _
 
 if TYPE_CHECKING:
     from iopctl.compute.figures import Assumptions
-    from iopctl.compute.payments import Instalment
+    from iopctl.compute.instalment import Instalment
     from iopctl.compute.scenario import Forecast, Rate
     from iopctl.load import Loaded
     from iopctl.model import IndexTable, ScenarioName, Settings

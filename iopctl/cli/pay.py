@@ -18,7 +18,7 @@ from iopctl.cli.words import _
 from iopctl.cli.workspace import Reckoned, place, reckon
 
 if TYPE_CHECKING:
-    from iopctl.compute.payments import Instalment
+    from iopctl.compute.instalment import Instalment
     from iopctl.load import Loaded
     from iopctl.render.payments import Paid, Part
 

@@ -20,8 +20,8 @@ from iopctl.cli.words import _
 from iopctl.cli.workspace import Reckoned, reckon
 
 if TYPE_CHECKING:
+    from iopctl.compute.instalment import Instalment
     from iopctl.compute.ledger import Expected, Known, LedgerEntry, Target
-    from iopctl.compute.payments import Instalment
     from iopctl.compute.reconcile import Period
     from iopctl.ledger_file import Asked, Fault, Ledger
     from iopctl.load import Loaded
@@ -165,7 +165,8 @@ class _Given(NamedTuple):
 
 
 def _given(id_: str, loaded: Loaded, day: date) -> _Given:
-    from iopctl.compute.payments import payments, whole_payments
+    from iopctl.compute.instalment import whole_payments
+    from iopctl.compute.payments import payments
     from iopctl.compute.timeline import as_known
 
     agreement = as_known(loaded.workspace.agreements[id_], day)

@@ -15,7 +15,8 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from iopctl.compute.figures import Assumptions
-from iopctl.compute.payments import Instalment, payments
+from iopctl.compute.instalment import Instalment
+from iopctl.compute.payments import payments
 from iopctl.compute.reasons import Condition, MissingIndices, Status, Undivided
 from iopctl.compute.timeline import terms
 from iopctl.model import Agreement, Contribution, IndexTable, Party, Unknown

@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from iopctl.compute.calendar import ONE_DAY, months_later, years_from, years_later
+from iopctl.compute.instalment import Instalment, whole_payments
 from iopctl.compute.paid import outcomes
-from iopctl.compute.payments import Instalment, payments, whole_payments
+from iopctl.compute.payments import payments
 from iopctl.compute.timeline import FAR, Term, last_decided, terms
 from iopctl.finding import Route
 from iopctl.model import Agreement, Duty, IndexTable, LogEntry

@@ -10,7 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from iopctl.compute.payments import Instalment, payments, whole_payments
+from iopctl.compute.instalment import Instalment, whole_payments
+from iopctl.compute.payments import payments
 from iopctl.compute.reasons import Status
 from iopctl.model import Agreement, IndexTable, LogEntry
 

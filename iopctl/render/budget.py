@@ -10,7 +10,7 @@ from textwrap import fill
 from typing import Any, NamedTuple
 
 from iopctl.compute.budget import By, Entry, Gap, Names, Sums, Unstated, Years, grouped, total
-from iopctl.compute.payments import Instalment
+from iopctl.compute.instalment import Instalment
 from iopctl.compute.reasons import MissingIndices, Status
 from iopctl.compute.scenario import Rate
 from iopctl.finding import Message, Money, say

@@ -13,23 +13,17 @@ from iopctl.compute.amounts import Share, Working
 from iopctl.compute.clause import left_open
 from iopctl.compute.figures import HUNDRED, Change, Figure
 from iopctl.compute.indexation import Rule, Step
+from iopctl.compute.instalment import Instalment
 from iopctl.compute.money import KRONA, ORE, to_places
-from iopctl.compute.payments import Instalment
 from iopctl.compute.schedule import schedule_for
 from iopctl.finding import Message, Money, Route, Value, say
 from iopctl.locale.language import Language
 from iopctl.model import Agreement, Contribution, Indexation, IndexTable, NumberRow, Rounding, Threshold
 from iopctl.render.names import MONTH_WORDS, Place
 from iopctl.render.payments import NO_LATER_PAYMENT, Paid, Part, part, percent, period, stated
-from iopctl.render.plain import one_line, quoted
+from iopctl.render.plain import quoted
 from iopctl.render.reasons import condition, difference, missing, reason, status
-
-
-class Node(NamedTuple):
-    """A line of the explanation, and what it rests on."""
-
-    text: str
-    below: tuple[Node, ...] = ()
+from iopctl.render.tree import Node, as_branches, as_data, as_markdown
 
 
 def explained(
@@ -43,7 +37,7 @@ def explained(
     """Every step of every amount of an agreement."""
     teller = _Teller(agreement, tables, language, place)
     nodes = [teller.payment(each) for each in paid]
-    text = "\n".join(map(_markdown if markdown else _drawn, nodes))
+    text = "\n".join(map(as_markdown if markdown else as_branches, nodes))
     return part(text, [each.row for each in paid])
 
 
@@ -51,11 +45,7 @@ def tree(
     paid: Paid, agreement: Agreement, tables: Mapping[str, IndexTable], language: Language, place: Place
 ) -> dict[str, Any]:
     """The explanation of one payment as data."""
-    return _data(_Teller(agreement, tables, language, place).payment(paid))
-
-
-def _data(node: Node) -> dict[str, Any]:
-    return {"text": node.text, "below": [_data(each) for each in node.below]} if node.below else {"text": node.text}
+    return as_data(_Teller(agreement, tables, language, place).payment(paid))
 
 
 def as_text(
@@ -73,7 +63,7 @@ def as_text(
     used = frozenset[tuple[str, str]]().union(*(each.used for each in parts))
     found = _sources(used, tables, language)
     if found:
-        blocks.append((_markdown if markdown else _drawn)(found))
+        blocks.append((as_markdown if markdown else as_branches)(found))
     notes = [*forecasts, say("reckoned as of {day}", day=as_of)]
     return "\n".join([*blocks, *(language.say(each) + ("  " if markdown else "") for each in notes)]) + "\n"
 
@@ -87,35 +77,6 @@ def _sources(used: frozenset[tuple[str, str]], tables: Mapping[str, IndexTable],
             below = (Node(source.address),) if source.address else ()
             found.append(Node(f"{index} {name}: {source.title}", below))
     return Node(language.say(say("sources")), tuple(found)) if found else None
-
-
-def _drawn(node: Node) -> str:
-    return "\n".join([one_line(node.text), *_branches(node.below, "")]) + "\n"
-
-
-def _branches(nodes: tuple[Node, ...], indent: str) -> Iterator[str]:
-    for number, node in enumerate(nodes, 1):
-        last = number == len(nodes)
-        yield f"{indent}{'└─' if last else '├─'} {one_line(node.text)}"
-        yield from _branches(node.below, indent + ("   " if last else "│  "))
-
-
-def _markdown(node: Node) -> str:
-    return "\n".join([f"## {_escaped(node.text)}", "", *_items(node.below, "")]) + "\n"
-
-
-def _items(nodes: tuple[Node, ...], indent: str) -> Iterator[str]:
-    for node in nodes:
-        yield f"{indent}- {_escaped(node.text)}"
-        yield from _items(node.below, indent + "  ")
-
-
-_MARKUP = str.maketrans({each: f"\\{each}" for each in "\\`*_[]<>#|~&"})
-
-
-def _escaped(text: str) -> str:
-    """Words from an agreement as words: never a heading, a list, a link or emphasis."""
-    return one_line(text).translate(_MARKUP)
 
 
 class _Teller(NamedTuple):
@@ -191,7 +152,7 @@ class _Teller(NamedTuple):
             yield self._sum(words, self._exact(working.unrounded))
         elif working.steps or working.share or working.unrounded != working.rounded:
             yield self._sum(_rounding(working, contribution.indexation), self.language.kronor(working.rounded))
-        if (each or row.of > 1) and row.amount is not None:
+        if (each or row.of > 1 or self._outside(row)) and row.amount is not None:
             words = say("payment {number} of {of}", number=row.number, of=row.of)
             if 1 < row.sharing < row.of:
                 words = say("{payment}, one of {number} for this part of the year", payment=words, number=row.sharing)
@@ -205,6 +166,8 @@ class _Teller(NamedTuple):
         schedule = schedule_for(contribution.payments, row.stretch.start)
         if schedule is not None and schedule.dates:
             words = say("{payment}, {share}", payment=words, share=say("{number} %", number=row.slot.share))
+        if self._outside(row):
+            words = say("{payment} of a whole year, and all that is paid here has all of the amount", payment=words)
         rule = row.working.rounding if row.working is not None else None
         if rule is not None and rule.step == "instalment":
             return say("{payment}, {rounded}", payment=words, rounded=_mode(rule))
@@ -212,6 +175,12 @@ class _Teller(NamedTuple):
         if division is not None and division.remainder == "first":
             return say("{payment}; what is left over goes to the first", payment=words)
         return say("{payment}; what is left over goes to the last", payment=words)
+
+    def _outside(self, row: Instalment) -> bool:
+        """Whether some of the shares of a year's amount fall outside the part of the year that is paid for."""
+        payments = self.agreement.contributions[row.contribution].payments
+        schedule = schedule_for(payments, row.stretch.start)
+        return schedule is not None and row.sharing < len(schedule.dates)
 
     def _agreed(self, working: Working) -> Node:
         if working.population is None or working.each is None:

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from iopctl.compute.amounts import Working
 from iopctl.compute.figures import Change, MissingIndex
 from iopctl.compute.indexation import Rule, Step
+from iopctl.compute.instalment import Instalment
 from iopctl.compute.money import to_places
 from iopctl.compute.paid import Outcome
-from iopctl.compute.payments import Instalment
 from iopctl.compute.reasons import MissingIndices
 from iopctl.finding import Message, Value, say
 from iopctl.locale.language import Language

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from iopctl.compute.figures import MissingIndex
+from iopctl.compute.instalment import Instalment
 from iopctl.compute.paid import Cause, Outcome
-from iopctl.compute.payments import Instalment
 from iopctl.compute.reasons import (
     AdjustedBeforeStart,
     AdjustedOnce,
