@@ -316,6 +316,7 @@ _EXPECTED: dict[str, Message] = {
     "date_type": say("expected a date, written YYYY-MM-DD"),
     "when": say("expected a date (YYYY-MM-DD), a month (YYYY-MM) or a year (YYYY)"),
     "length": say("expected a length of time, such as 3 years or 18 months"),
+    "lead_time": say("expected a time before a meeting, such as 26 days, 3 weeks or 5 working days"),
     "day_of_year": say("expected a day of the year, written MM-DD"),
     "decimal_type": say("expected a number"),
     "is_instance_of": say("expected a number"),
@@ -334,22 +335,39 @@ _EXPECTED: dict[str, Message] = {
     "too_short": say("expected at least one"),
     "rounding_unit": say("expected one of {choices}", choices="0.01, 1, 10, 100, 1000"),
     "regular_expression": say("expected a regular expression"),
+    "link": say("expected an address that begins with https:// or http:// and contains {file}", file="{file}"),
     "slow_expression": say("expected a regular expression without a repetition inside a repetition"),
 }
 
 _CONTRADICTIONS: dict[str, tuple[Message, Message | None]] = {
     "one_schedule": (
         say("a duty needs one schedule, and only one"),
-        say("write one of times_per_year, yearly_by, by, before_end, ongoing; or on_request alone"),
+        say("write one of times_per_year, yearly_by, by, before_end, after, ongoing; or on_request alone"),
     ),
     "one_event": (
-        say("an entry in the log is one of duty, payment, notice, adjustment, invoice and requisition"),
+        say("an entry in the log is one of duty, payment, notice, adjustment, invoice, requisition and request"),
         say("give one of them, and only one"),
+    ),
+    "which_event": (
+        say("duty and payment need of, the id of what is done or paid; start, end and notice have none"),
+        say("write for example: {example}", example="after: {event: end, length: 3 months}"),
     ),
     "event_undated": (say("an entry in the log needs date, or through"), None),
     "needs_until": (
         say("an extension or a termination needs until, the new last day"),
         say("add for example: until: 2028-12-31"),
+    ),
+    "minutes_order": (
+        say("minutes are approved after the meeting, and posted after that: approved and posted are out of order"),
+        say("check the days against the minutes and the notice board"),
+    ),
+    "stop_after_meeting": (
+        say("a day of the meeting's preparation is after the meeting"),
+        say("check the days against the board's own timetable"),
+    ),
+    "board_twice": (
+        say("two boards have the same name"),
+        say("write all meetings of a board under one name"),
     ),
     "cash_value": (say("cash has an amount, not a value"), say("write amount instead of value")),
     "kind_amount": (

@@ -183,7 +183,7 @@ def steps(file: Path) -> list[dict[str, Any]]:
     return [step for part in parts for step in part["steps"]]
 
 
-WORKFLOWS = sorted(EXAMPLES.glob("github-workflow*.yml"))
+WORKFLOWS = sorted(EXAMPLES.glob("github-*.yml"))
 
 
 @pytest.mark.parametrize("file", [ACTION, *WORKFLOWS], ids=lambda file: file.name)
@@ -318,9 +318,9 @@ def test_pre_commit_can_read_its_example() -> None:
     assert [hook["id"] for hook in repository["hooks"]] == ["iopctl-check"]
 
 
-def test_the_document_shows_the_examples_as_they_are() -> None:
-    page = (ROOT / "docs" / "ci.md").read_text("utf-8")
-    shown = re.findall(r"```yaml\n(# \.[^\n]+\n.*?)```", page, re.DOTALL)
+def test_the_documents_show_the_examples_as_they_are() -> None:
+    pages = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("ci.md", "due.md"))
+    shown = re.findall(r"```yaml\n(# \.[^\n]+\n.*?)```", pages, re.DOTALL)
     assert sorted(shown) == sorted(path.read_text("utf-8") for path in EXAMPLES.iterdir())
 
 
@@ -371,3 +371,70 @@ def test_the_step_for_sarif_writes_its_report_and_goes_on(workspace: Path) -> No
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
     [result] = json.loads((workspace / "iopctl.sarif").read_text("utf-8"))["runs"][0]["results"]
     assert result["ruleId"] == "PER003"
+
+
+# the issue that says what is due
+
+GH = """\
+#!/bin/sh
+echo "$@" >> "$GH_LOG"
+case "$1 $2" in
+"issue list") [ ! -f "$GH_ISSUE" ] || echo 7 ;;
+"issue view") cat "$GH_ISSUE" ;;
+"issue create" | "issue edit") for last; do :; done; cp "$last" "$GH_ISSUE" ;;
+esac
+"""
+"""A stand-in for GitHub's program: it keeps one issue in a file, and what it was told in another."""
+
+ASKED = "issue list --label iop-bevakning --state open --limit 1 --json number --jq .[].number\n"
+
+
+def due_steps() -> list[str]:
+    """The steps of the example that run iopctl and gh, in order."""
+    return [each["run"] for each in steps(EXAMPLES / "github-due.yml") if "iopctl due" in each.get("run", "")] + [
+        each["run"] for each in steps(EXAMPLES / "github-due.yml") if "gh issue" in each.get("run", "")
+    ]
+
+
+def kept_up_to_date(workspace: Path) -> str:
+    """What one run of the workflow tells gh."""
+    programs = workspace.parent / "bin"
+    programs.mkdir(exist_ok=True)
+    (programs / "gh").write_text(GH)
+    (programs / "gh").chmod(0o755)
+    told = workspace.parent / "told"
+    told.write_text("")
+    here = {"GH_LOG": str(told), "GH_ISSUE": str(workspace.parent / "issue"), "IOPCTL_LANG": "en"}
+    for script in due_steps():
+        done = bash(script, workspace, "-e", LABEL="iop-bevakning", TITLE="IOP", **here)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return told.read_text()
+
+
+def test_one_issue_is_made_and_kept_up_to_date(workspace: Path) -> None:
+    """The agreement begins in 2126; a duty with a day of its own is due at once."""
+    agreement = workspace / "agreements" / "a.yaml"
+    duty = "duties:\n  - {id: avstamning, kind: follow_up, text: Avstämning, by: 2020-03-02, responsible: kommunen}\n"
+    agreement.write_text(re.sub(r"^duties:\n(?:[ #].*\n)*", duty, SOUND, flags=re.MULTILINE), "utf-8")
+    made = "issue create --label iop-bevakning --title IOP --body-file digest.md\n"
+    assert kept_up_to_date(workspace) == f"{ASKED}label create iop-bevakning --force\n{made}"
+    issue = workspace.parent / "issue"
+    assert "**2020-03-02 Monday**: Avstämning" in issue.read_text("utf-8")
+    assert (workspace / "calendars" / "iop.ics").exists()
+
+    viewed = f"{ASKED}issue view 7 --json body --jq .body\n"
+    assert kept_up_to_date(workspace) == viewed
+    issue.write_bytes(issue.read_bytes().replace(b"\n", b"\r\n"))  # as a forge may give it back
+    assert kept_up_to_date(workspace) == viewed
+
+    agreement.write_text(agreement.read_text("utf-8").replace("text: Avstämning", "text: Uppföljning"), "utf-8")
+    assert kept_up_to_date(workspace) == f"{viewed}issue edit 7 --body-file digest.md\n"
+    assert "**2020-03-02 Monday**: Uppföljning" in issue.read_text("utf-8")
+
+
+def test_no_issue_is_made_when_nothing_could_be_reckoned(workspace: Path) -> None:
+    breaks(workspace)
+    write, keep = due_steps()
+    assert bash(write, workspace, "-e").returncode == 0
+    done = bash(keep, workspace, "-e", LABEL="iop-bevakning", TITLE="IOP")
+    assert (done.returncode, done.stdout) == (1, "")

@@ -202,7 +202,7 @@ def test_render_writes_where_asked_and_never_over(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("nosuch",), "there is no command nosuch; choose among: check, pay, due, budget, render, index"),
+        (("nosuch",), "there is no command nosuch; choose among: check, list, show, pay, due, budget, render, index"),
         (("check", "--nosuch"), "there is no option --nosuch"),
         (("check", "--lang", "en"), "--lang stands before the command: iopctl --lang sv check"),
         (("check", "--format", "xml"), "--format: found xml, expected one of: full, concise, json"),

@@ -151,11 +151,12 @@ def test_when_a_day_has_passed(as_of: str, log: str, expected: list[str]) -> Non
     assert [each["message"] for each in found if each["code"] == "FUP006"] == expected
 
 
-def test_years_that_do_not_begin_in_january_have_no_day_to_pass() -> None:
+def test_years_that_do_not_begin_in_january_have_no_day_to_pass_but_the_agreements_last() -> None:
     snippet = f"{period('2023-12-01', '2025-11-30')}{TWICE}".replace(
         "log: []", "log: [{notice: kommunen, date: 2025-01-01}]"
     )
-    assert "FUP006" not in codes(snippet)
+    assert "FUP006" not in codes(snippet, "2025-11-30")
+    assert "FUP006" in codes(snippet, "2025-12-01")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from iopctl import form
 from iopctl.checks import Case, check
 from iopctl.finding import Message, Route, shown_route
 from iopctl.locale.language import Language
-from iopctl.model import Agreement
+from iopctl.model import Agreement, Part, Settings
 from iopctl.source import Source
 from tests.agreements import shipped
 
@@ -37,8 +37,8 @@ def _words(message: Message | None) -> str:
     return Language("en").say(message) if message else ""
 
 
-def read(values: Any) -> list[Said]:
-    made, findings = form.read(Agreement, values)
+def read(values: Any, model: type[Part] = Agreement) -> list[Said]:
+    made, findings = form.read(model, values)
     assert (made is None) == bool(findings)
     said = []
     for found in findings:
@@ -55,6 +55,10 @@ def agreement(**parts: Any) -> dict[str, Any]:
 
 def contribution(**parts: Any) -> dict[str, Any]:
     return agreement(contributions=({**CASH, **parts},))
+
+
+def meeting(**days: Any) -> dict[str, Any]:
+    return {"boards": ({"name": "Nämnden", "meetings": (days,)},)}
 
 
 def period(**parts: Any) -> dict[str, Any]:
@@ -245,23 +249,32 @@ JANUARY = {"times_per_year": 1, "in": "january"}
 OPI = {"index": "OPI", "first": LAST}
 NEW_YEAR = {"day": "01-01", "share": Decimal(60)}
 FOR_CASH = "amount, by_year, indexation and payment are for cash"
-EVENT = "an entry in the log is one of duty, payment, notice, adjustment, invoice and requisition"
+EVENT = "an entry in the log is one of duty, payment, notice, adjustment, invoice, requisition and request"
+WHICH = "duty and payment need of, the id of what is done or paid; start, end and notice have none"
 ONE_INDEX = "an adjustment follows one of index, percent and basket"
 NO_INDEX = "give one of them, and only one; none where each decision says how much (trigger: by_decision)"
 WHEN_PAID = "a schedule of payment has one of in, dates and after"
 HOW_PAID = "name the months, the days with their shares, or the event that is waited for"
+BEFORE = date(2024, 12, 31)
+DECIDED = {"kind": "adopted", "body": "Nämnden"}
+MINUTES = "minutes are approved after the meeting, and posted after that: approved and posted are out of order"
+NOTICE_BOARD = "check the days against the minutes and the notice board"
 BY_YEAR: dict[str, Any] = {"from": "kommunen", "kind": "cash", "by_year": ({"year": 2026, "amount": 1},)}
 PREMISES: dict[str, Any] = {"from": "kommunen", "kind": "premises"}
 CONTRADICTIONS: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("one_schedule", agreement(duties=({**DUTY, "times_per_year": 1, "by": LAST},)), "duties[0]",
      "a duty needs one schedule, and only one",
-     "write one of times_per_year, yearly_by, by, before_end, ongoing; or on_request alone"),
+     "write one of times_per_year, yearly_by, by, before_end, after, ongoing; or on_request alone"),
     ("one_schedule", agreement(duties=(DUTY,)), "duties[0]", "a duty needs one schedule, and only one",
-     "write one of times_per_year, yearly_by, by, before_end, ongoing; or on_request alone"),
+     "write one of times_per_year, yearly_by, by, before_end, after, ongoing; or on_request alone"),
     ("one_event", agreement(log=({"duty": "rapport", "payment": "bidrag", "date": FIRST},)), "log[0]",
      EVENT, "give one of them, and only one"),
     ("one_event", agreement(log=({"date": FIRST},)), "log[0]",
      EVENT, "give one of them, and only one"),
+    ("which_event", agreement(duties=({**DUTY, "after": {"event": "duty", "length": "1 month"}},)), "duties[0].after",
+     WHICH, "write for example: after: {event: end, length: 3 months}"),
+    ("which_event", agreement(duties=({**DUTY, "after": {"event": "end", "of": "x", "length": "1 month"}},)),
+     "duties[0].after", WHICH, "write for example: after: {event: end, length: 3 months}"),
     ("event_undated", agreement(log=({"duty": "rapport"},)), "log[0]", "an entry in the log needs date, or through",
      ""),
     ("cash_value", contribution(value=1), "contributions[0]", "cash has an amount, not a value",
@@ -332,6 +345,29 @@ CONTRADICTIONS: list[tuple[str, dict[str, Any], str, str, str]] = [
          "give one of them, and only one")
         for key in ("adjustment", "invoice", "requisition")
     ),
+    *(
+        ("minutes_order", agreement(decisions=({**DECIDED, **days},)), "decisions[0]", MINUTES, NOTICE_BOARD)
+        for days in (
+            {"date": FIRST, "approved": BEFORE},
+            {"date": FIRST, "posted": BEFORE},
+            {"planned": FIRST, "posted": BEFORE},
+            {"date": BEFORE, "approved": LAST, "posted": FIRST},
+            {"date": "2025-01", "approved": FIRST, "posted": BEFORE},
+        )
+    ),
+]  # fmt: skip
+
+PREPARED = "a day of the meeting's preparation is after the meeting"
+TIMETABLE = "check the days against the board's own timetable"
+IN_SETTINGS: list[tuple[str, dict[str, Any], str, str, str]] = [
+    *(
+        ("stop_after_meeting", meeting(date=FIRST, **{step: LAST}), "boards[0].meetings[0]", PREPARED, TIMETABLE)
+        for step in ("memo", "presidium", "committee_papers", "committee", "union", "summons")
+    ),
+    ("minutes_order", meeting(date=FIRST, approved=BEFORE), "boards[0].meetings[0]", MINUTES, NOTICE_BOARD),
+    ("minutes_order", meeting(date=FIRST, approved=LAST, posted=FIRST), "boards[0].meetings[0]", MINUTES, NOTICE_BOARD),
+    ("board_twice", {"boards": ({"name": "Nämnden"}, {"name": "Styrelsen"}, {"name": " nämnden"})}, "boards",
+     "two boards have the same name", "write all meetings of a board under one name"),
 ]  # fmt: skip
 
 
@@ -342,8 +378,38 @@ def test_parts_that_contradict_each_other(
     assert read(values) == [Said("FRM010", place, message, "", advice)]
 
 
+@pytest.mark.parametrize(("kind", "values", "place", "message", "advice"), IN_SETTINGS)
+def test_settings_that_contradict_each_other(
+    kind: str, values: dict[str, Any], place: str, message: str, advice: str
+) -> None:
+    assert read(values, Settings) == [Said("FRM010", place, message, "", advice)]
+
+
+def test_a_meeting_can_be_prepared_and_approved_on_its_own_day() -> None:
+    assert read(meeting(date=FIRST, memo=FIRST, summons=FIRST, approved=FIRST, posted=FIRST), Settings) == []
+    assert read(agreement(decisions=({**DECIDED, "date": FIRST, "approved": FIRST, "posted": FIRST},))) == []
+
+
+@pytest.mark.parametrize("given", ["26 days", "1 day", "3 weeks", "5 working days", "1 working day", "999 weeks"])
+def test_a_time_before_a_meeting(given: str) -> None:
+    assert read({"boards": ({"name": "N", "lead_times": {"memo": given}},)}, Settings) == []
+
+
+@pytest.mark.parametrize(
+    "given", ["0 days", "26", "1000 days", "2 months", "5 workdays", "5  days", 26, date(2026, 1, 1)]
+)
+def test_what_is_no_time_before_a_meeting(given: Any) -> None:
+    (found,) = read({"boards": ({"name": "N", "lead_times": {"memo": given}},)}, Settings)
+    assert found == Said(
+        "FRM010",
+        "boards[0].lead_times.memo",
+        f"memo: found “{given}”",
+        "expected a time before a meeting, such as 26 days, 3 weeks or 5 working days",
+    )
+
+
 def test_every_contradiction_is_tried() -> None:
-    assert {kind for kind, *_rest in CONTRADICTIONS} == set(form._CONTRADICTIONS)
+    assert {kind for kind, *_rest in (*CONTRADICTIONS, *IN_SETTINGS)} == set(form._CONTRADICTIONS)
 
 
 def test_a_duty_on_request_needs_no_other_schedule() -> None:

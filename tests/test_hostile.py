@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
+import re
 import unicodedata
+from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+import vobject
+from icalendar import Calendar
+from markdown_it import MarkdownIt
 
 from iopctl.cli.app import run
+from iopctl.compute.lifeline import Lifeline, Phase, PhaseKind
 from iopctl.finding import Label, Span
+from iopctl.locale.language import Language
 from iopctl.render.plain import one_line
+from iopctl.render.table import cells
+from iopctl.render.timeline import Chart, Due, Row, chart
+from iopctl.render.timeline_html import as_html
+from iopctl.render.timeline_svg import as_svg
+from iopctl.render.timeline_text import as_text
 from iopctl.source import Source
 from tests.terminal import iopctl
 
@@ -433,3 +448,228 @@ def test_a_file_that_disappears_while_it_is_read(folder: Path, screen: Screen, m
 def test_a_place_in_a_file_that_has_become_another(later: str) -> None:
     """A finding may be placed in a file that was written over since it was read: nothing fails."""
     assert Source("a.yaml", later).excerpt(Label(("title",))).span == Span(1, 1, 1, 1)
+
+
+# -- pictures ----------------------------------------------------------------------------------------------------------
+
+STRANGE = "\x1b[31m</title><script>alert(1)</script>&amp;]]>\n\u202e\ufffe\uffff\x00\ud800\u2028 العربية 日本語 é🙂"
+"""Steering, markup, what XML cannot hold, and letters that are written the other way, wide ones and composed ones."""
+SEEN = (
+    "<U+001B>[31m</title><script>alert(1)</script>&amp;]]> "
+    "<U+202E>\ufffe\uffff<U+0000><U+D800> العربية 日本語 é🙂"  # a line separator is a space
+)
+IN_XML = SEEN.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+
+
+def pictured(title: str, what: str = "x") -> Chart:
+    """One agreement with a bar, and one without."""
+    bar = Phase(PhaseKind.AGREED, date(2025, 1, 1), date(2025, 12, 31))
+    rows = (
+        Row(Lifeline("a", title, (bar,), ()), (Due(date(2025, 6, 1), what, False),)),
+        Row(Lifeline("b", title, (), ()), ()),
+    )
+    return chart(rows, date(2025, 3, 1), date(2026, 3, 1), first=None, last=None, name=title)
+
+
+def words(text: str, tag: str) -> list[str]:
+    root = ET.fromstring(text)
+    assert root.findall(".//{*}script") == []
+    return ["".join(each.itertext()) for each in root.findall(f".//{{*}}{tag}")]
+
+
+def test_strange_words_in_a_picture() -> None:
+    found = words(as_svg(pictured(STRANGE), Language("en")), "title")
+    assert found == [
+        f"{IN_XML}: agreements over time",
+        f"{IN_XML}: agreed 2025-01-01 – 2025-12-31",
+        "as of 2025-03-01",
+        "2025-06-01 x",
+        f"{IN_XML} (a)",
+        f"{IN_XML} (b): it has no period",
+    ]
+
+
+def test_strange_words_on_a_page() -> None:
+    page = as_html(pictured(STRANGE), Language("en"))
+    assert words(page, "h1") == [f"{IN_XML}: agreements over time"]
+    assert words(page, "th")[6:] == [f"{IN_XML}a", f"{IN_XML}b"]
+    assert "<script" not in page
+    assert all(character == "\n" or character.isprintable() or character == "\xa0" for character in page)
+
+
+def test_strange_words_in_a_terminal() -> None:
+    lines = as_text(pictured(STRANGE), Language("en"), 80).splitlines()
+    assert lines[0] == f"{SEEN}: agreements over time"
+    assert lines[3].startswith("<U+001B>[31m</…ية 日本語 é🙂  ")
+    assert not [line for line in lines if "\x1b" in line or "\u202e" in line]
+
+
+@pytest.mark.parametrize("title", ["x" * 900_000, "العربية " * 1000, "日" * 1000, "e\u0301" * 1000])
+def test_a_very_long_title_in_a_picture(title: str) -> None:
+    found = pictured(title)
+    texts = [each.text or "" for each in ET.fromstring(as_svg(found, Language("en"))).findall(".//{*}text")]
+    assert max(map(len, texts)) < 400
+    lines = as_text(found, Language("en"), 80).splitlines()
+    assert max(map(cells, lines[1:])) <= 80
+
+
+def test_every_format_with_a_strange_agreement(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Through the whole program, with what can be written in a file at all."""
+    title = r'"IOP </text><script>\u202e & \t \n العربية ' + "lång " * 200 + '"'
+    duty = "duties: [{id: a, kind: report, text: '<b>Rapport</b>', by: 2025-06-01}]\n"
+    (folder / "a.yaml").write_text(MIN.replace("IOP Exempel", title) + duty, "utf-8")
+    for how in ("svg", "html"):
+        assert run(["timeline", "--as-of", "2025-03-01", "--format", how]) == 0
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        assert "2025-06-01 <b>Rapport</b>" in words(printed.out, "title")
+    assert run(["timeline", "--as-of", "2025-03-01"]) == 0
+    assert "\u202e" not in capsys.readouterr().out
+
+
+# -- the register and the screen of one agreement ----------------------------------------------------------------------
+
+WORDS = "=1+1 # R\n\n- [a](b) `k` *e* _u_ <b>f</b> &amp; ![c](d) ~~s~~ | f |\n---\n\u202e\x85 " + "lång " * 5_000
+BEGUN = "=1+1 # R - [a](b) `k` *e* _u_ <b>f</b> &amp; ![c](d) ~~s~~ | f | --- <U+202E> lång lång"
+"""How that is shown; two hundred characters of it."""
+
+
+@pytest.fixture
+def deceiving(folder: Path) -> Path:
+    """An agreement whose every word is made to be taken for something else."""
+    words = json.dumps(WORDS)
+    (folder / "a.yaml").write_text(
+        f"""\
+format: 1
+title: {words}
+dnr: {words}
+parties:
+  kommunen:
+    name: {words}
+    kind: municipality
+    board: {words}
+    organisation: {words}
+    administration: {words}
+    contacts: [{{name: Kim, role: {words}}}]
+  foreningen: {{name: {words}, kind: association}}
+period: {{start: 2025-01-01, end: 2026-12-31, notice: {{length: 1 month, condition: {words}}}}}
+contributions: [{{id: a, from: kommunen, kind: cash, amount: {{unknown: {words}}}, per: year}}]
+duties: [{{id: d, kind: report, text: {words}, by: 2026-12-01}}, {{id: f, kind: report, text: {words}, by: 2025-12-01}}]
+log: [{{duty: f, date: 2025-11-30, note: {words}}}]
+""",
+        "utf-8",
+    )
+    return folder
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run([*arguments, "--as-of", "2026-01-15"]) in (0, 1)
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    return shown.out
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("list", "--format", "md"), ("show", "a"), ("show", "a", "--format", "md")]
+)
+def test_words_stay_words_and_are_cut(
+    deceiving: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    text = printed(capsys, *arguments)
+    assert [each for each in text if not (each.isprintable() or each == "\n")] == []
+    assert len(text) < 20_000
+    assert "\nR" not in text
+
+
+def test_the_register_s_words_are_no_formulas(deceiving: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    [heading, row] = csv.reader(io.StringIO(printed(capsys, "list", "--format", "csv")))
+    assert len(heading) == len(row)
+    assert [cell for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
+    assert dict(zip(heading, row, strict=True))["title"] == f"'{WORDS}"
+
+
+@pytest.mark.parametrize("command", [("list",), ("show", "a")])
+def test_json_gives_the_words_as_they_are(
+    deceiving: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    [found] = json.loads(printed(capsys, *command, "--format", "json"))["agreements"]
+    assert (found["title"], found["dnr"]) == (WORDS, WORDS)
+
+
+@pytest.mark.parametrize(("command", "kinds"), [(("list",), {"text", "html_inline"}), (("show", "a"), {"text"})])
+def test_words_are_no_markdown(
+    deceiving: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...], kinds: set[str]
+) -> None:
+    """The one tag is the line break between names, which the register writes itself."""
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(printed(capsys, *command, "--format", "md"))
+    children = [child for token in tokens if token.type == "inline" for child in token.children or ()]
+    assert {child.type for child in children} <= kinds
+    assert {child.content for child in children if child.type == "html_inline"} <= {"<br>"}
+    assert any(child.content.startswith(BEGUN) for child in children)
+    own = {"heading", "paragraph", "inline", "bullet_list", "list_item", "fence"}
+    own |= {"table", "thead", "tbody", "tr", "th", "td"}
+    assert {token.type.removesuffix("_open").removesuffix("_close") for token in tokens} <= own
+
+
+# -- calendars and digests ---------------------------------------------------------------------------------------------
+
+TEXTS = [
+    "x\\r\\nEND:VEVENT\\r\\nBEGIN:VEVENT\\r\\nUID:annan",
+    "x\\nEND:VCALENDAR\\n",
+    '; , : \\\\n \\\\; \\\\ \\"',
+    "\\u202e\\u2066\\u00ad",
+    "</li></ul><script>alert(1)</script>",
+    "å" * 60_000,
+    "x" * 60_000,
+]
+"""What a text in quotation marks may hold."""
+
+
+def due_files(folder: Path, text: str) -> dict[str, str]:
+    """What `due` writes of an agreement whose names and texts are all this one."""
+    (folder / "a.yaml").write_text(
+        MIN.replace("title: IOP Exempel", f'title: "{text}"').replace("name: Föreningen Exempel", f'name: "{text}"')
+        + f'duties: [{{id: d, kind: report, text: "{text}", by: 2025-05-30, responsible: foreningen, '
+        + f'receiver: "{text}", contents: ["{text}"], called_by: "{text}"}}]\n',
+        "utf-8",
+    )
+    found = {}
+    for form in ("ics", "md", "html"):
+        assert run(["due", "--as-of", "2025-05-01", "--format", form, "-o", f"due.{form}"]) == 0
+        found[form] = Path(f"due.{form}").read_bytes().decode()
+    assert run(["due", "--as-of", "2025-05-01", "--format", "ics", "--split", "-o", "calendars"]) == 0
+    return found
+
+
+def names_of_lines(calendar: str) -> list[str]:
+    """What each line of a calendar says that it is, lines unfolded."""
+    return [line.partition(":")[0] for line in calendar.replace("\r\n ", "").split("\r\n")]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_no_text_steers_a_calendar_or_a_digest(folder: Path, text: str) -> None:
+    tame = due_files(folder, "Rapport")
+    hostile = due_files(folder, text)
+    events = vobject.readOne(hostile["ics"]).vevent_list
+    assert [event.uid.value for event in events] == ["d.a@iopctl", "period.end.a@iopctl"]
+    assert list(Calendar.from_ical(hostile["ics"]).errors) == []
+    lines = hostile["ics"].encode().split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert not [line for line in lines if any(byte < 32 or byte == 127 for byte in line)]
+    assert names_of_lines(hostile["ics"]) == names_of_lines(tame["ics"])
+    tags = [re.findall(r"<[!/a-z][^>]*>", each["html"]) for each in (tame, hostile)]
+    assert tags[0] == tags[1]
+    assert hostile["md"].count("\n") == tame["md"].count("\n")
+    shown = set(hostile["md"] + hostile["html"]) - {"\n"}
+    assert {unicodedata.category(each) for each in shown}.isdisjoint({"Cc", "Zl", "Zp"})
+    assert max(map(len, hostile.values())) < 30_000
+    assert {path.parent for path in Path().rglob("*.ics")} == {Path(), Path("calendars")}
+
+
+def test_a_calendar_and_a_digest_show_no_personal_number(folder: Path) -> None:
+    """The number is the one that Skatteverket prints as an example."""
+    Path("iopctl.yaml").write_text("check: {severities: {TXT004: warning}}\n", "utf-8")
+    for text in due_files(folder, "Anna 19811228-9874").values():
+        assert "9874" not in text
+        assert "Anna •••••••••••••" in text.replace("\r\n ", "")
+    assert not [path for path in Path("calendars").iterdir() if "9874" in path.name]

@@ -714,3 +714,15 @@ prov · ersattning · 2023: 200,000 kr (preliminary)
 
 reckoned as of 2023-02-01
 """
+
+
+@pytest.mark.parametrize("id_", ["linkoping-resurspoolen-2018", "linkoping-resurspoolen-2020", "lund-roda-korset-2023"])
+@pytest.mark.parametrize("year", [2017, 2020, 2022, 2024, 2030])
+def test_the_years_before_the_first_one_asked_about_are_left_out_and_nothing_else(id_: str, year: int) -> None:
+    """A sum for several years, or paid once, is kept: it may be for a year that is asked about."""
+    workspace = shipped().workspace
+    of, tables = workspace.agreements[id_], workspace.tables
+    every = payments(id_, of, tables, date(2024, 6, 1))
+    yearly = {n for n, each in enumerate(of.contributions) if each.per not in ("once", "period")}
+    wanted = [row for row in every if row.contribution not in yearly or row.year >= year]
+    assert list(payments(id_, of, tables, date(2024, 6, 1), since=year)) == wanted

@@ -75,7 +75,7 @@ def kronor(*amounts: str) -> list[Decimal]:
 
 @pytest.mark.parametrize(
     ("year", "day"),
-    # the last open day of January, as process.md's golden values have it for 2020–2027
+    # the last open day of January 2020–2027, counted in a calendar
     [
         (2020, "2020-01-31"), (2021, "2021-01-29"), (2022, "2022-01-31"), (2023, "2023-01-31"),
         (2024, "2024-01-31"), (2025, "2025-01-31"), (2026, "2026-01-30"), (2027, "2027-01-29"),

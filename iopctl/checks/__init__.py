@@ -54,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     period.contribution_outside_period,
     period.decide_by_late,
     period.extension_without_decide_by,
+    period.no_meeting_left,
     period.open_ended_without_notice,
     period.notice_too_long,
     period.notice_only_in_special_cases,

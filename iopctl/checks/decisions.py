@@ -29,18 +29,20 @@ def decided_after_start(rule: Rule, case: Case) -> Iterator[Finding]:
 def start_before_legal_force(rule: Rule, case: Case) -> Iterator[Finding]:
     """The agreement begins before the decision is certain to have gained laga kraft.
 
-    Reckoned with the longest times: minutes approved within 14 days, posted within two more, three weeks to
-    appeal, moved to an open day (13 kap. kommunallagen; lag (1930:173) 2 §). A decision may as a rule be executed
-    before (KL 13:14), so this is a warning: somebody should have weighed it.
+    Reckoned with the longest times where the actual days are not known: minutes approved within 14 days, posted
+    within two more, three weeks to appeal, moved to an open day (13 kap. kommunallagen; lag (1930:173) 2 §). A decision
+    may as a rule be executed before (KL 13:14), so this is a warning: somebody should have weighed it.
     """
     for decision, decided, start, starts in _decisions_with_starts(case):
-        if decided <= start < decided + LONGEST_TO_LEGAL_FORCE:
-            force = legal_force(decided)
+        minutes = case.agreement.decisions[int(decision[1])]
+        known = minutes.approved is not None or minutes.posted is not None
+        if decided <= start and (known or start < decided + LONGEST_TO_LEGAL_FORCE):
+            force = legal_force(decided, minutes.approved, minutes.posted)
             if start < force.gained:
-                labels = (
-                    Label(decision, say("laga kraft no later than {day}, if nobody appeals", day=force.gained)),
-                    Label(starts, _begins(starts, start)),
-                )
+                words = say("laga kraft no later than {day}, if nobody appeals", day=force.gained)
+                if minutes.posted is not None:
+                    words = say("laga kraft {day}, if nobody appeals", day=force.gained)
+                labels = (Label(decision, words), Label(starts, _begins(starts, start)))
                 message = say("the start, {start}, is before the decision is certain to have legal force", start=start)
                 yield Finding(
                     rule, message, labels, say("weigh whether the decision can be executed at once (KL 13:14)")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from iopctl.checks.grants import Grant, grants, identity
-from iopctl.compute.deadlines import extension_settled
+from iopctl.compute.status import day_to_decide
 from iopctl.compute.timeline import terms
 from iopctl.finding import Route
 from iopctl.model import Agreement
@@ -62,20 +62,7 @@ def digest(agreement: Agreement) -> Digest:
         tuple(Side(identity(party), party.public) for party in agreement.parties.values()),
         tuple(Stretch(term.start, term.end, term.ends_at) for term in found if term.decided),
         next((term.route for term in found if not term.decided), None),
-        _decide_by(agreement),
+        day_to_decide(agreement),
         grants(agreement),
         tuple(Waiver(each.rule, each.at, masked(each.reason), each.until) for each in agreement.acknowledged),
     )
-
-
-def _decide_by(agreement: Agreement) -> date | None:
-    option = agreement.period.extension if agreement.period else None
-    if option is None or option.decide_by is None or extension_settled(agreement):
-        return None
-    closing = {
-        duty.id
-        for duty in agreement.duties
-        if duty.kind == "position" or (duty.kind == "report" and (duty.before_end or duty.about == "whole_period"))
-    }
-    closed = any(entry.notice is not None or entry.duty in closing for entry in agreement.log)
-    return None if closed else option.decide_by

@@ -8,7 +8,8 @@ from datetime import date
 
 from iopctl.checks.case import Case, rule
 from iopctl.compute.calendar import ONE_DAY, after, years_from
-from iopctl.compute.deadlines import Deadline, duties_left
+from iopctl.compute.deadline import Deadline
+from iopctl.compute.deadlines import duties_left
 from iopctl.compute.timeline import FAR
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, say
 from iopctl.model import Agreement, Duty, Length, LogEntry
@@ -316,6 +317,8 @@ def _schedule(duty: Duty) -> str:
         return "times_per_year"
     if duty.yearly_by is not None:
         return "yearly_by"
+    if duty.after is not None:
+        return "after"
     return "by" if duty.by is not None else "before_end"
 
 

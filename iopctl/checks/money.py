@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from iopctl.checks.case import Case, rule
-from iopctl.checks.lengths import span_in_words
 from iopctl.compute.calendar import length_between
+from iopctl.compute.lengths import span_in_words
 from iopctl.compute.timeline import FAR
 from iopctl.finding import Finding, Label, Message, Money, Rule, Severity, Value, say
 from iopctl.model import Agreement, Contribution, Period

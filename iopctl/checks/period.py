@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from iopctl.checks.case import Case, rule
-from iopctl.checks.lengths import length_in_words, span_in_words
-from iopctl.compute.calendar import ONE_DAY, after, last_day
-from iopctl.compute.deadlines import extension_settled
-from iopctl.compute.timeline import FAR, terms
-from iopctl.finding import Finding, Label, Route, Rule, Severity, say
-from iopctl.model import Agreement
+from iopctl.compute.board import Plan, chain, deciding
+from iopctl.compute.calendar import ONE_DAY, after, last_day, years_later
+from iopctl.compute.lengths import length_in_words, span_in_words
+from iopctl.compute.status import is_settled
+from iopctl.compute.timeline import FAR, extension_settled, terms
+from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, say
+from iopctl.model import Agreement, Board
 
 
 @rule("PER001")
@@ -215,6 +216,72 @@ def extension_without_decide_by(rule: Rule, case: Case) -> Iterator[Finding]:
     label = Label(("period", "extension"), say("no decide_by here"), on_key=True)
     help_ = say("agree on a day to decide by, or put the position of the parties among the duties")
     yield Finding(rule, say("the agreement can be extended, but no day is set to decide by"), (label,), help_)
+
+
+@rule("PER014", Severity.WARNING)
+def no_meeting_left(rule: Rule, case: Case) -> Iterator[Finding]:
+    """There is still time to decide on extension, but the board that decides has no meeting left in that time.
+
+    Asked when iopctl.yaml has the board with its meetings. Where a matter goes through several boards, the last one
+    without a meeting is told. An option without a day to decide by has to be decided before the end; it is asked about
+    in the last year.
+    """
+    found = _still_to_decide(case)
+    if found is None:
+        return
+    where, day, start = found
+    plans = chain(deciding(case.agreement, case.workspace.settings.boards), day, start, case.as_of)
+    following = None
+    for each in reversed(plans):
+        if each.missed and each.calendar_known:
+            last = each.meeting
+            label = Label(where, say("the last meeting in time was {day}", day=last.date) if last is not None else None)
+            yield Finding(rule, _none_left(each, following, day, start), (label,), _instead(each, case.as_of))
+            return
+        following = each.board
+
+
+def _none_left(lost: Plan, following: Board | None, day: date, start: date) -> Message:
+    """What the board of a plan cannot do any more: propose to the next board, or decide in one way or the other."""
+    name = lost.board.name
+    if following is not None:
+        other = following.name
+        return say(
+            "no meeting of {board} is left to propose to {other} by {day}", board=name, other=other, day=lost.limit
+        )
+    if lost.limit < day:
+        return say("no meeting of {board} is left to give an extension legal force {day}", board=name, day=start)
+    return say("no meeting of {board} is left to decide on extension by {day}", board=name, day=day)
+
+
+def _instead(lost: Plan, as_of: date) -> Message:
+    """What can be done when no usable meeting is left."""
+    if lost.following is None:
+        return say("no later meeting is known; ask the board's secretary how it can be decided in time")
+    coming, late = lost.following.date, lost.without_legal_force
+    if late is not None and late.date >= as_of:
+        return say("the meeting of {day} decides in time, but too late to be certain of legal force", day=coming)
+    return say("the first one after is {day}; ask the board's secretary how it can be decided in time", day=coming)
+
+
+def _still_to_decide(case: Case) -> tuple[Route, date, date] | None:
+    """Where the last day to decide on extension is said, that day and the day the extension begins.
+
+    None when the day has passed or is far away, when it is settled if the agreement goes on, and when a meeting in time
+    is named in the agreement itself.
+    """
+    agreement, last = case.agreement, case.term
+    option = agreement.period.extension if agreement.period else None
+    if option is None or last is None or last.end == FAR:
+        return None
+    where: Route = ("period", "extension", "decide_by")
+    day = option.decide_by
+    if day is None and years_later(last.end, -1) <= case.as_of:
+        where, day = last.ends_at, last.end
+    if day is None or day < case.as_of or is_settled(agreement):
+        return None
+    planned = (each.planned for each in agreement.decisions if each.kind == "extended" and each.planned is not None)
+    return None if any(case.as_of <= each <= day for each in planned) else (where, day, last.end + ONE_DAY)
 
 
 @rule("PER010", Severity.WARNING)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from iopctl.checks.case import Case, Portfolio, across, rule
 from iopctl.checks.digest import Digest
-from iopctl.checks.lengths import span_in_words
 from iopctl.checks.references import suggest
 from iopctl.compute.calendar import ONE_DAY
+from iopctl.compute.lengths import span_in_words
+from iopctl.compute.status import a_year_after
 from iopctl.compute.timeline import FAR
 from iopctl.finding import Finding, Label, Rule, Severity, say
 
@@ -121,16 +121,12 @@ def ended_without_decision(rule: Rule, portfolio: Portfolio) -> Iterator[tuple[s
             message = say("an extension is proposed and not decided, and the agreement ended {day}", day=last.end)
             labels = (Label((*each.proposal, "kind"), say("only proposed")), ends)
             yield id_, Finding(rule, message, labels, say("record the decision: extended, or rejected, with its day"))
-        elif each.decide_by is not None and each.decide_by < portfolio.as_of <= _a_year_after(last.end):
+        elif each.decide_by is not None and each.decide_by < portfolio.as_of <= a_year_after(last.end):
             day = each.decide_by
             message = say("the day to decide on extension, {day}, has passed and no decision is recorded", day=day)
             labels = (Label(("period", "extension", "decide_by")), ends)
             help_ = say("record what was decided, or in the log the position that the parties took")
             yield id_, Finding(rule, message, labels, help_)
-
-
-def _a_year_after(day: date) -> date:
-    return day if day == FAR else day + timedelta(days=366)
 
 
 _RECORD = say("record the decision that ended the earlier agreement, or move the start")

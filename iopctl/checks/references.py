@@ -44,9 +44,14 @@ def _duties_named(agreement: Agreement) -> Iterator[tuple[Route, str]]:
             for inner, after in events(payment):
                 if after.duty is not None:
                     yield (*route, *inner, "duty"), after.duty
+    for number, duty in enumerate(agreement.duties):
+        if duty.after is not None and duty.after.event == "duty" and duty.after.of is not None:
+            yield ("duties", number, "after", "of"), duty.after.of
     for number, entry in enumerate(agreement.log):
         if entry.duty is not None:
             yield ("log", number, "duty"), entry.duty
+        if entry.request is not None:
+            yield ("log", number, "request"), entry.request
 
 
 @rule("REF003")
@@ -56,12 +61,21 @@ def unknown_contribution(rule: Rule, case: Case) -> Iterator[Finding]:
     The payment would stay unpaid, the adjustment unmade, the invoice without an answer.
     """
     known = [each.id for each in case.agreement.contributions if each.id is not None]
-    for number, entry in enumerate(case.agreement.log):
+    for route, name in _contributions_named(case.agreement):
+        if name not in known:
+            message = say("there is no contribution {name}", name=name)
+            yield Finding(rule, message, (Label(route),), suggest(name, known))
+
+
+def _contributions_named(agreement: Agreement) -> Iterator[tuple[Route, str]]:
+    for number, duty in enumerate(agreement.duties):
+        if duty.after is not None and duty.after.event == "payment" and duty.after.of is not None:
+            yield ("duties", number, "after", "of"), duty.after.of
+    for number, entry in enumerate(agreement.log):
         for key in ("payment", "adjustment", "invoice", "requisition"):
             name = getattr(entry, key)
-            if name is not None and name not in known:
-                message = say("there is no contribution {name}", name=name)
-                yield Finding(rule, message, (Label(("log", number, key)),), suggest(name, known))
+            if name is not None:
+                yield ("log", number, key), name
 
 
 @rule("REF004")

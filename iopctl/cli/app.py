@@ -21,12 +21,15 @@ from iopctl.locale.codes import LANGUAGES
 
 COMMANDS = {
     "check": _("Find what is wrong."),
+    "list": _("Show the register of agreements."),
+    "show": _("Show an agreement on one screen."),
     "pay": _("Show payments."),
     "due": _("Show deadlines."),
     "budget": _("Show the cost of each year."),
     "render": _("Draft a document."),
     "index": _("Show the index tables, or add a published figure."),
     "reconcile": _("Compare with the accounts."),
+    "timeline": _("Draw the agreements over time."),
     "explain": _("Explain the rules."),
     "schema": _("Write a JSON Schema for an editor."),
 }
@@ -62,7 +65,10 @@ app = typer.Typer(
     options_metavar=OPTIONS,
     subcommand_metavar=COMMAND,
     help=_("Agreements about idéburet offentligt partnerskap (IOP) as plain text: check, pay, due, render."),
-    epilog=_("Start with: iopctl check. Help: iopctl pay --help. Exit codes: 0 in order, 1 findings, 2 could not run."),
+    epilog=_(
+        "Start with: iopctl check. Help: iopctl pay --help. Exit codes: 0 in order, 1 findings, 2 could not run, "
+        "3 overdue."
+    ),
 )
 
 

@@ -7,6 +7,8 @@ FINDINGS = 1
 """Something in the agreements is wrong, or an amount that was asked for cannot be computed."""
 CANNOT_RUN = 2
 """The command could not do its work: a wrong argument, no workspace, no room on the disk."""
+DUE = 3
+"""Everything is in order, and something is overdue or soon due that `due --fail-on` was to tell of."""
 INTERRUPTED = 130
 
 

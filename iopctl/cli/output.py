@@ -127,6 +127,7 @@ def reason(error: OSError) -> str:
         errno.EPERM: _("permission denied"),
         errno.EROFS: _("the disk can only be read"),
         errno.ENOSPC: _("the disk is full"),
+        errno.EEXIST: _("there is a file with that name"),
         errno.EISDIR: _("it is a folder"),
         errno.ENOTDIR: _("a part of the path is not a folder"),
         errno.ENAMETOOLONG: _("the name is too long"),

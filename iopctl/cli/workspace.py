@@ -48,6 +48,8 @@ class Reckoned(Generic[Result]):
     settings: Settings
     successors: list[tuple[str, str, date]]
     """Agreements that take the place of others: its id, the other's, and its first day."""
+    files: Mapping[str, str]
+    """The file of each agreement of the workspace, as it is to be shown."""
 
 
 class _Piece(NamedTuple, Generic[Result]):
@@ -76,8 +78,8 @@ def reckon(ids: Sequence[str] | None, as_of: date, work: Callable[[str, Loaded],
     top = root()
     selection = select([top / FOLDER])
     around = surroundings(top, selection)
-    files = dict(_file(each, selection) for each in ids) if ids else selection.files
-    beside = _later(files, selection.files) if ids else None
+    files = dict(agreement_file(each, selection) for each in ids) if ids else selection.files
+    beside = later(files, selection.files) if ids else None
     pieces = list(in_pieces(partial(_piece, around=around, beside=beside, as_of=as_of, work=work), files))
     reports = {id_: report for piece in pieces for id_, report in piece.reports.items()}
     results = {id_: result for piece in pieces for id_, result in piece.results.items()}
@@ -85,7 +87,7 @@ def reckon(ids: Sequence[str] | None, as_of: date, work: Callable[[str, Loaded],
     paths = {**around.neighbours, **files}
     found = judged(reports, checked, paths, around.settings, as_of, Places(paths).place)
     found += [*around.findings, *(() if ids else selection.findings), *(each for piece in pieces for each in piece[0])]
-    stopping = [each for each in in_order(found) if _stops(each)]
+    stopping = [each for each in in_order(found) if stops(each)]
     if stopping:
         sys.stderr.write(frames(stopping, language()))
     broken = dict.fromkeys(
@@ -94,7 +96,8 @@ def reckon(ids: Sequence[str] | None, as_of: date, work: Callable[[str, Loaded],
     for file in broken:
         note(_("{file} is left out: mend the error above first").format(file=file))
     sound = {id_: results[id_] for id_ in checked if shown(files[id_]) not in broken}
-    return Reckoned(sound, list(broken), around.tables, around.settings, list(_successors(reports)))
+    names = {id_: shown(path) for id_, path in paths.items()}
+    return Reckoned(sound, list(broken), around.tables, around.settings, list(_successors(reports)), names)
 
 
 def _piece(
@@ -124,10 +127,11 @@ def _usable(id_: str, report: Report, loaded: Loaded, as_of: date) -> bool:
     waivers = report.digest.waivers if report.digest else ()
     found = judge(report.findings, waivers, loaded.workspace.settings, as_of, lambda each: Placed(each, ""))
     # whether an acknowledgement is idle shows only when all agreements have been looked at
-    return not any(_stops(each) for each in found if each.finding.rule not in RULES)
+    return not any(stops(each) for each in found if each.finding.rule not in RULES)
 
 
-def _stops(placed: Placed) -> bool:
+def stops(placed: Placed) -> bool:
+    """Whether a finding stops an agreement from being reckoned with."""
     from iopctl.checks.follow_up import log_in_the_future
     from iopctl.checks.indexing import index_missing
 
@@ -140,7 +144,7 @@ def _successors(reports: Mapping[str, Report]) -> Iterator[tuple[str, str, date]
             yield id_, digest.replaces, digest.stretches[0].start
 
 
-def _file(asked: str, selection: Selection) -> tuple[str, Path]:
+def agreement_file(asked: str, selection: Selection) -> tuple[str, Path]:
     """The id and the file of an agreement that was asked for by its id or its file."""
     if asked.endswith((".yaml", ".yml")) and Path(asked).exists():
         return Path(asked).stem, Path(asked)
@@ -161,7 +165,7 @@ def _file(asked: str, selection: Selection) -> tuple[str, Path]:
     raise CommandError(message)
 
 
-def _later(files: Mapping[str, Path], others: Mapping[str, Path]) -> list[str]:
+def later(files: Mapping[str, Path], others: Mapping[str, Path]) -> list[str]:
     """The ids of agreements whose text may say that they replace one of these."""
     signs = [f"replaces: {id_}".encode() for id_ in files]
 

@@ -138,7 +138,8 @@ def entries(
     """
     plain = agreement.model_copy(update={"contributions": tuple(map(_as_cash, agreement.contributions))})
     # a year more than is asked about, so that a sum for several years is never taken for one of a single year
-    rows = payments(id_, plain, tables, as_of, assumed=assumed, until=date(years.last + 1, 12, 31))
+    until = date(years.last + 1, 12, 31)
+    rows = payments(id_, plain, tables, as_of, assumed=assumed, since=years.first, until=until)
     found: dict[tuple[int, int], list[Instalment]] = defaultdict(list)
     for row in rows:
         for year in range(row.year, row.stretch.end.year + 1):
@@ -286,14 +287,16 @@ class _Costs(NamedTuple):
         if self.cost and not self.givers:
             return ()
         public = self._public(self.givers) or self._public(self.agreement.parties)
-        return tuple(dict.fromkeys(_board(each, self.as_of, self.home) for each in public)) or self._names(self.givers)
+        return tuple(dict.fromkeys(board_name(each, self.as_of, self.home) for each in public)) or self._names(
+            self.givers
+        )
 
 
 def _name(party: Party | None, id_: str) -> str:
     return id_ if party is None or isinstance(party.name, Unknown) else party.name
 
 
-def _board(party: Party, as_of: date, home: str | None) -> str:
+def board_name(party: Party, as_of: date, home: str | None) -> str:
     """The board as it is called on the day, with its municipality: two of them can have a Socialnämnd each."""
     renamed = sorted((each.since, each.board) for each in party.renamed if each.board and each.since <= as_of)
     board = renamed[-1][1] if renamed else party.board

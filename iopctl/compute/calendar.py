@@ -5,9 +5,10 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from iopctl.model import Length
+from iopctl.model.period import Notice
 
 ONE_DAY = timedelta(days=1)
 
@@ -84,10 +85,7 @@ def _holidays(year: int) -> frozenset[date]:
 @cache
 def last_open_day(year: int, month: int) -> date:
     """The last day of a month on which a payment can be made: "i januari månad" is no later than that."""
-    day = month_end(year, month)
-    while not is_open(day):
-        day -= ONE_DAY
-    return day
+    return previous_open(month_end(year, month))
 
 
 def is_open(day: date) -> bool:
@@ -102,8 +100,44 @@ def next_open(day: date) -> date:
     return day
 
 
+def previous_open(day: date) -> date:
+    """The day itself, or the open day before it: when to act, where nothing moves the day."""
+    while not is_open(day):
+        day -= ONE_DAY
+    return day
+
+
+def notice_ends(given: date, notice: Notice) -> date:
+    """The last day of an agreement after notice was given: to the same day of a later month, or that month's last day.
+
+    In whole calendar months it is the last day of the month. How a notice is counted is a matter of the agreement; lag
+    (1930:173) 1 § is used by analogy.
+    """
+    ends = after(given, notice.length)
+    return month_end(ends.year, ends.month) if notice.count == "whole_months" else ends
+
+
+def last_notice(end: date, notice: Notice) -> date:
+    """The last day on which notice still ends the agreement no later than on its last day."""
+    length = notice.length
+    day = after(end, Length(-length.number, length.unit)) + timedelta(days=3)  # February is three days shorter
+    while notice_ends(day, notice) > end:
+        day -= ONE_DAY
+    return day
+
+
+Closed = Literal["saturday", "sunday", "holiday"]
+
+
+def closed_because(day: date) -> Closed | None:
+    """Why a day is not open: its weekday, or that it is a holiday or one of the three eves; None when it is open."""
+    if is_open(day):
+        return None
+    return {5: "saturday", 6: "sunday"}.get(day.weekday(), "holiday")  # type: ignore[return-value]
+
+
 class LegalForce(NamedTuple):
-    """The latest days by which each step after a decision is taken, when no actual day is known."""
+    """The steps after a decision: the actual days, and the latest possible ones where these are not known."""
 
     approved: date
     """The minutes are approved: "Senast 14 dagar efter ett sammanträde" (Munkedals kommun, officiell anslagstavla)."""
@@ -115,13 +149,22 @@ class LegalForce(NamedTuple):
     """The first day on which the decision has legal force."""
 
 
-def legal_force(decision: date) -> LegalForce:
-    """When a decision of a board has gained laga kraft at the latest."""
-    approved = decision + timedelta(days=14)
-    posted = approved + timedelta(days=2)
-    appeal_end = next_open(posted + timedelta(days=21))
-    return LegalForce(approved, posted, appeal_end, appeal_end + ONE_DAY)
+def legal_force(decision: date, approved: date | None = None, posted: date | None = None) -> LegalForce:
+    """When a decision of a board has gained laga kraft at the latest; actual days, once known, replace the maxima."""
+    latest = decision + _APPROVED_WITHIN
+    posted = posted or (approved or latest) + _POSTED_WITHIN
+    appeal_end = next_open(posted + _APPEAL)
+    return LegalForce(approved or min(latest, posted), posted, appeal_end, appeal_end + ONE_DAY)
 
+
+def latest_for(day: date) -> date:
+    """The last day on which a decision can be taken that has laga kraft on `day`, at the latest."""
+    return previous_open(day - ONE_DAY) - _APPEAL - _POSTED_WITHIN - _APPROVED_WITHIN
+
+
+_APPROVED_WITHIN, _POSTED_WITHIN, _APPEAL = timedelta(days=14), timedelta(days=2), timedelta(weeks=3)
+"""The sources stand at LegalForce."""
 
 LONGEST_TO_LEGAL_FORCE = timedelta(days=50)
-"""More than any decision needs (43 days at most, 2020–2034); spares the calendar where the answer is plain."""
+"""More than any decision needs whose notice is posted in time (43 days at most, 2020–2034); spares the calendar where
+the answer is plain."""

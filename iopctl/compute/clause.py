@@ -1,7 +1,7 @@
 """An index clause as it is reckoned with: what it says, and the rule where it says nothing.
 
-The defaults are few, and every place that shows a figure names those it rests on. They are readings of indexation.md §4
-and §7 V3, decided in docs/decisions.md.
+The defaults are few, and every place that shows a figure names those it rests on. They are readings of real clauses
+(docs/clauses.md), decided in docs/decisions.md.
 """
 
 from __future__ import annotations

@@ -34,12 +34,14 @@ def payments(
     as_of: date,
     *,
     assumed: Assumptions | None = None,
+    since: int | None = None,
     until: date | None = None,
 ) -> tuple[Instalment, ...]:
     """All payments of an agreement in order of time, as they could be reckoned on a day.
 
-    `until` ends the list. Without it the list ends with the agreement, or, when that runs until further notice, with
-    the year after `as_of`.
+    `since` leaves out the years before it of what is paid year by year; a correction that is paid together with one of
+    those payments then does not name it. `until` ends the list. Without it the list ends with the agreement, or, when
+    that runs until further notice, with the year after `as_of`.
     """
     stretches = terms(agreement)
     if not stretches:
@@ -48,7 +50,7 @@ def payments(
     found: list[Instalment] = []
     for number, contribution in enumerate(agreement.contributions):
         if contribution.kind == "cash" and (contribution.amount is not None or contribution.by_year):
-            found += _Paying(id_, agreement, number, tables, as_of, assumed or {}, stretches).rows(horizon)
+            found += _Paying(id_, agreement, number, tables, as_of, assumed or {}, stretches).rows(since, horizon)
     return tuple(sorted(found, key=_in_time))
 
 
@@ -146,7 +148,7 @@ class _Paying:
                 found[entry.paid_for].append(day)
         return found
 
-    def rows(self, horizon: date) -> list[Instalment]:
+    def rows(self, since: int | None, horizon: date) -> list[Instalment]:
         """The payments, and the corrections of those that were made too early to be right."""
         if self.contribution.per == "once":
             return list(self._once())
@@ -154,7 +156,8 @@ class _Paying:
             return list(self._for_periods(horizon))
         years: dict[int, list[Stretch]] = defaultdict(list)
         for stretch in self.amounts.stretches(horizon):
-            years[stretch.start.year].append(stretch)
+            if since is None or stretch.start.year >= since:
+                years[stretch.start.year].append(stretch)
         return self._settled([row for each in years.values() for row in self._year(each)])
 
     def _year(self, stretches: list[Stretch]) -> Iterator[Instalment]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from iopctl.compute.amounts import Stretch
-from iopctl.compute.calendar import ONE_DAY, is_open, last_open_day, month_end, next_open
+from iopctl.compute.calendar import ONE_DAY, is_open, last_open_day, month_end, next_open, previous_open
 from iopctl.model import AfterEvent, LogEntry, Payment
 
 ONE = Decimal(1)
@@ -127,11 +127,7 @@ def practical(agreed: date, schedule: Payment) -> date:
 
     By analogy with 5 § skuldebrevslagen: a day of payment that is not open "anses nästa söckendag såsom förfallodag".
     """
-    if schedule.working_day == "previous":
-        while not is_open(agreed):
-            agreed -= ONE_DAY
-        return agreed
-    return next_open(agreed)
+    return previous_open(agreed) if schedule.working_day == "previous" else next_open(agreed)
 
 
 def _parts(stretch: Stretch, schedule: Payment, events: list[LogEntry]) -> Iterator[Slot]:

@@ -35,9 +35,9 @@ from iopctl.model.indices import (
     WorkspaceRows,
 )
 from iopctl.model.manual import ManualPage
-from iopctl.model.parties import Party
+from iopctl.model.parties import Forum, Party
 from iopctl.model.period import Period
-from iopctl.model.settings import Pack, ScenarioName, Settings
+from iopctl.model.settings import Board, LeadTime, LeadTimes, Meeting, Pack, ScenarioName, Settings
 from iopctl.model.workspace import Workspace
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "AfterEvent",
     "Agreement",
     "Base",
+    "Board",
     "ChangeRow",
     "ChangeTable",
     "Contribution",
@@ -56,13 +57,17 @@ __all__ = [
     "DocumentPart",
     "Duty",
     "Followed",
+    "Forum",
     "IndexRow",
     "IndexSource",
     "IndexTable",
     "Indexation",
+    "LeadTime",
+    "LeadTimes",
     "Length",
     "LogEntry",
     "ManualPage",
+    "Meeting",
     "NumberRow",
     "NumberTable",
     "Pack",

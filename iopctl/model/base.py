@@ -130,6 +130,13 @@ Duration = Annotated[Length, PlainValidator(_length), written("Length", _LENGTH.
 """A stated length of time; written `<number> years|months|weeks|days`."""
 
 
+def in_order(decided: date | None, approved: date | None, posted: date | None) -> None:
+    """Refuses minutes that are approved before the meeting, or posted before that or before they are approved."""
+    days = [day for day in (decided, approved, posted) if day is not None]
+    if days != sorted(days):
+        raise PydanticCustomError("minutes_order", "minutes out of order")
+
+
 YEAR = "(19|2[01])[0-9]{2}"
 """The years that a date can have; see source.py."""
 

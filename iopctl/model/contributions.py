@@ -150,7 +150,7 @@ class BasketPart(Followed):
 
 
 class Indexation(Followed):
-    """Yearly adjustment of an amount (indexation.md §4, "What a clause can say").
+    """Yearly adjustment of an amount (docs/format.md, Indexation).
 
     Where the clause says no more, the rule is: the figure for the payment's own year (lag 0); the first adjustment on
     `first`; each year on the year before, unrounded; whole kronor, half up, at payment; what the index does is

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from iopctl.model.base import Code, Date, Open, Part, Text, Unknown, When
+from iopctl.model.base import Code, Date, Open, Part, Text, Unknown, When, in_order
 
 
 class Decision(Part):
@@ -33,6 +33,10 @@ class Decision(Part):
     """The day of the meeting that is to decide, for a text written before it."""
     proposed: Date | None = None
     """The date of the proposal, for a decision that has not been taken."""
+    approved: Date | None = None
+    """The day the minutes were approved (justering)."""
+    posted: Date | None = None
+    """The day the notice of that was posted (anslag), from which the time to appeal is counted."""
     paragraph: Open[Code] | None = None
     """The § in the minutes, without the sign."""
     dnr: Open[Code] | None = None
@@ -45,6 +49,11 @@ class Decision(Part):
     def _until_when(self) -> Decision:
         if self.kind in ("extended", "terminated") and self.until is None:
             raise PydanticCustomError("needs_until", "until when")
+        return self
+
+    @model_validator(mode="after")
+    def _minutes_after(self) -> Decision:
+        in_order(self.taken or self.planned, self.approved, self.posted)
         return self
 
     @property

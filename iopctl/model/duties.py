@@ -7,7 +7,30 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from iopctl.model.base import Date, Id, Ids, Kronor, Open, Part, Percent, Text, Year, YearlyDay
+from iopctl.model.base import Date, Duration, Id, Ids, Kronor, Open, Part, Percent, Text, Year, YearlyDay
+
+
+class Following(Part):
+    """A time after something that happens: the agreement's start or end, a notice, another duty, or a payment."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["event"], "properties": {"event": {"enum": ["duty", "payment"]}}},
+            "then": {"required": ["of"], "errorMessage": "which_event"},
+            "else": {"properties": {"of": False}},
+        }
+    )
+
+    event: Literal["start", "end", "notice", "duty", "payment"]
+    of: Id | None = None
+    """The duty that is done, or the contribution that is paid."""
+    length: Duration
+
+    @model_validator(mode="after")
+    def _which(self) -> Following:
+        if (self.event in ("duty", "payment")) != (self.of is not None):
+            raise PydanticCustomError("which_event", "which event")
+        return self
 
 
 class Duty(Part):
@@ -20,6 +43,7 @@ class Duty(Part):
                 {"required": ["yearly_by"]},
                 {"required": ["by"]},
                 {"required": ["before_end"], "properties": {"before_end": {"const": True}}},
+                {"required": ["after"]},
                 {"required": ["ongoing"], "properties": {"ongoing": {"const": True}}},
                 {
                     "required": ["on_request"],
@@ -29,6 +53,7 @@ class Duty(Part):
                         "yearly_by": False,
                         "by": False,
                         "before_end": {"const": False},
+                        "after": False,
                         "ongoing": {"const": False},
                     },
                 },
@@ -48,10 +73,15 @@ class Duty(Part):
     by: Date | None = None
     before_end: bool = False
     """Before the agreement's last day, extensions included."""
+    after: Following | None = None
     ongoing: bool = False
     """All the time; nothing to put in a calendar."""
     on_request: bool = False
     """Also when a party asks for it."""
+    working_day: Literal["next", "previous"] | None = None
+    """Where the agreement moves a day that is not open; else nothing moves it."""
+    planned: tuple[Date, ...] = ()
+    """The days that have been booked."""
     responsible: Ids | None = None
     called_by: Text | None = None
     """Who invites to it, in the agreement's words."""
@@ -65,7 +95,14 @@ class Duty(Part):
 
     @model_validator(mode="after")
     def _one_schedule(self) -> Duty:
-        given = [self.times_per_year, self.yearly_by, self.by, self.before_end or None, self.ongoing or None]
+        given = [
+            self.times_per_year,
+            self.yearly_by,
+            self.by,
+            self.before_end or None,
+            self.after,
+            self.ongoing or None,
+        ]
         if sum(each is not None for each in given) != 1 and not (self.on_request and not any(given)):
             raise PydanticCustomError("one_schedule", "one schedule")
         return self
@@ -87,6 +124,7 @@ class LogEntry(Part):
                 {"required": ["adjustment"]},
                 {"required": ["invoice"]},
                 {"required": ["requisition"]},
+                {"required": ["request"]},
             ],
             "anyOf": [{"required": ["date"], "errorMessage": "event_undated"}, {"required": ["through"]}],
         }
@@ -103,6 +141,8 @@ class LogEntry(Part):
     """The id of the contribution that an invoice came in for."""
     requisition: Id | None = None
     """The id of the contribution that was requisitioned."""
+    request: Id | None = None
+    """The id of the duty that a party asked for."""
     date: Open[Date] | None = None
     through: Date | None = None
     year: Year | None = None
@@ -122,7 +162,10 @@ class LogEntry(Part):
 
     @model_validator(mode="after")
     def _one_event(self) -> LogEntry:
-        events = (self.duty, self.payment, self.notice, self.adjustment, self.invoice, self.requisition)
+        events = (
+            *(self.duty, self.payment, self.notice, self.adjustment),
+            *(self.invoice, self.requisition, self.request),
+        )
         if sum(each is not None for each in events) != 1:
             raise PydanticCustomError("one_event", "one event")
         if self.date is None and self.through is None:

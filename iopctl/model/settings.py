@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from iopctl.model.base import Code, Date, Part, Percent, Text
+from iopctl.model.base import Code, Date, Duration, Length, Part, Percent, Text, in_order, written
 
 
 def _pattern(value: str) -> str:
@@ -29,10 +30,83 @@ Pattern = Annotated[Text, AfterValidator(_pattern)]
 """A regular expression that a whole text has to match."""
 
 
+@dataclass(frozen=True, slots=True)
+class LeadTime:
+    """How long before a meeting something is done: `26 days`, `3 weeks`, `5 working days`."""
+
+    number: int
+    unit: Literal["days", "weeks", "working days"]
+
+
+_LEAD_TIME = re.compile(r"([1-9][0-9]{0,2}) (day|week|working day)s?")
+
+
+def _lead_time(value: Any) -> LeadTime:
+    found = _LEAD_TIME.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise PydanticCustomError("lead_time", "a time before a meeting")
+    return LeadTime(int(found[1]), f"{found[2]}s")  # type: ignore[arg-type]  # the pattern allows exactly the three units
+
+
+Before = Annotated[LeadTime, PlainValidator(_lead_time), written("LeadTime", _LEAD_TIME.pattern)]
+"""A time before a meeting; written `<number> days|weeks|working days`."""
+
+
+def _link(value: str) -> str:
+    if not _LINK.fullmatch(value):
+        raise PydanticCustomError("link", "a link")
+    return value
+
+
+_IN_LINK = r"[!#-;=?-\[\]_a-z~]"
+_LINK = re.compile(rf"https?://(?:{_IN_LINK}|\{{line\}})*\{{file\}}(?:{_IN_LINK}|\{{line\}})*")
+
+
+Link = Annotated[Text, AfterValidator(_link), written("Link", _LINK.pattern)]
+"""The address of a line in a file, with {file} where the file's path belongs and {line} where its number does."""
+
+
 class Meeting(Part):
-    """A meeting of a board."""
+    """A meeting of a board, with the days of its preparation that the board has set."""
 
     date: Date
+    memo: Date | None = None
+    """The tjänsteskrivelse is ready (tjänstemannaberedning)."""
+    presidium: Date | None = None
+    """The presidium prepares the meeting (presidieberedning)."""
+    committee_papers: Date | None = None
+    """The papers go out to the committee (utskick till arbetsutskottet)."""
+    committee: Date | None = None
+    """The arbetsutskott meets."""
+    union: Date | None = None
+    """The trade unions are met (facklig samverkan)."""
+    summons: Date | None = None
+    """The papers go out to the board (kallelse)."""
+    approved: Date | None = None
+    """The minutes are approved (justering)."""
+    posted: Date | None = None
+    """The notice of that is posted (anslag)."""
+
+    @model_validator(mode="after")
+    def _prepared_before(self) -> Meeting:
+        stops = (self.memo, self.presidium, self.committee_papers, self.committee, self.union, self.summons)
+        if any(stop is not None and stop > self.date for stop in stops):
+            raise PydanticCustomError("stop_after_meeting", "prepared after the meeting")
+        in_order(self.date, self.approved, self.posted)
+        return self
+
+
+class LeadTimes(Part):
+    """How long before each meeting a board's preparation is done."""
+
+    follow_up: Before | None = None
+    """The follow-up is held, and the partner is asked."""
+    memo: Before | None = None
+    presidium: Before | None = None
+    committee_papers: Before | None = None
+    committee: Before | None = None
+    union: Before | None = None
+    summons: Before | None = None
 
 
 class Board(Part):
@@ -40,6 +114,20 @@ class Board(Part):
 
     name: Text
     meetings: tuple[Meeting, ...] = ()
+    lead_times: LeadTimes | None = None
+    """For the days that a meeting does not give."""
+    legal_force: bool = True
+    """Whether decisions are planned so that they have laga kraft when what they are about begins."""
+
+    def is_called(self, name: str) -> bool:
+        """Whether this is the board that a name means, however it is spaced and capitalised."""
+        return name.strip().casefold() == self.name.strip().casefold()
+
+
+def _once(boards: tuple[Board, ...]) -> tuple[Board, ...]:
+    if any(board.is_called(other.name) for number, board in enumerate(boards) for other in boards[:number]):
+        raise PydanticCustomError("board_twice", "a board twice")
+    return boards
 
 
 Pack = Literal["skr-2017", "forum", "lou", "state-aid"]
@@ -82,8 +170,12 @@ class Settings(Part):
     """What the program speaks here, unless --lang or IOPCTL_LANG says otherwise. Documents are always Swedish."""
     dnr_pattern: Pattern | None = None
     """The form of the diarienummer, which differs from place to place."""
-    boards: tuple[Board, ...] = ()
+    boards: Annotated[tuple[Board, ...], AfterValidator(_once)] = ()
     check: CheckSettings = CheckSettings()
     scenarios: dict[Text, Scenarios] = {}
     """By the name of the index."""
     state_aid: StateAidSettings = StateAidSettings()
+    reminders: tuple[Duration, ...] = (Length(14, "days"), Length(1, "days"))
+    """How long before a day calendars remind of it."""
+    link: Link | None = None
+    """Where the agreements can be read, for calendars and digests to link to."""

@@ -65,7 +65,7 @@ def as_json(findings: Sequence[Placed], files: int, language: Language) -> str:
     """One object with every finding; the names and the codes do not depend on the language."""
     import json  # only where another program asks
 
-    data = {"format": 1, "files": files, "findings": [_record(each, language) for each in findings]}
+    data = {"format": 1, "files": files, "findings": [record(each, language) for each in findings]}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -155,7 +155,8 @@ def _cut(text: str, start: int, end: int) -> tuple[str, str, str]:
     return head + text[first:start], text[start : min(end, last)], text[max(start, min(end, last)) : last] + tail
 
 
-def _record(placed: Placed, language: Language) -> dict[str, Any]:
+def record(placed: Placed, language: Language) -> dict[str, Any]:
+    """A finding for another program."""
     finding = placed.finding
     return {
         "code": finding.rule.code,

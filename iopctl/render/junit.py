@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
@@ -10,10 +9,8 @@ from iopctl.finding import Placed
 from iopctl.locale.language import Language
 from iopctl.render.exchange import occurrences, path
 from iopctl.render.findings import frames
+from iopctl.render.markup import legal
 from iopctl.render.plain import one_line
-
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even written as a number."""
 
 
 def junit(findings: Sequence[Placed], files: Sequence[str], language: Language, *, strict: bool = False) -> str:
@@ -40,18 +37,14 @@ def _case(placed: Placed, number: int, language: Language, strict: bool) -> ET.E
     name = " ".join(filter(None, (finding.rule.code, finding.rule.name, one_line(placed.route))))
     case = _element(placed.file, name if number == 1 else f"{name} ({number})")
     if finding.fails_run(strict=strict):
-        message = _legal(one_line(language.say(finding.message)))
+        message = legal(one_line(language.say(finding.message)))
         shown = ET.SubElement(case, "failure", {"type": finding.rule.code, "message": message})
     else:
         shown = ET.SubElement(case, "system-out")
-    shown.text = _legal(frames([placed], language).rstrip("\n"))
+    shown.text = legal(frames([placed], language).rstrip("\n"))
     return case
 
 
 def _element(file: str, name: str) -> ET.Element:
-    legal = _legal(path(file))
-    return ET.Element("testcase", {"classname": legal, "name": _legal(name), "file": legal})
-
-
-def _legal(text: str) -> str:
-    return _FORBIDDEN.sub("�", text)
+    shown = legal(path(file))
+    return ET.Element("testcase", {"classname": shown, "name": legal(name), "file": shown})

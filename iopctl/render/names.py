@@ -21,7 +21,10 @@ def party(agreement: Agreement, id_: str) -> str:
 
 def parties(agreement: Agreement, ids: Iterable[str], language: Language) -> str:
     """The parties' names, or that the agreement names none."""
-    return ", ".join(party(agreement, each) for each in ids) or language.say(say("not stated"))
+    return ", ".join(party(agreement, each) for each in ids) or language.say(NOBODY)
+
+
+NOBODY = say("not stated")
 
 
 MONTH_WORDS = {

@@ -18,6 +18,8 @@ NARROWEST = 72
 _GAP = "  "
 _WORD = re.compile(r"[\S\u00a0]+[^\S\u00a0]*")
 """With a no-break space inside: 933 000 kr is one word."""
+_ODD = re.compile("[^\u0000-\u02ff\u2010-\u2027]")
+"""What may take no column, or two: all but Latin letters, dashes and quotation marks."""
 
 
 def table(
@@ -50,7 +52,7 @@ def _fixed(row: Sequence[str], columns: Sequence[tuple[int, bool]]) -> list[str]
 
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes: none for a mark on another letter, two for a wide letter."""
-    return len(text) if not text or max(text) < "\u0300" else sum(map(_cell, text))
+    return len(text) if _ODD.search(text) is None else sum(map(_cell, text))
 
 
 @cache
@@ -64,18 +66,20 @@ def wrapped(text: str, width: int) -> list[str]:
     """The text in lines, broken between words; a word that is wider than a line is broken where the line ends."""
     if cells(text) <= width:
         return [text]
+    size = len if _ODD.search(text) is None else cells  # a long text has many words
     lines, line = [], ""
     for word in _WORD.findall(text):
-        if cells(line) + cells(word.rstrip()) <= width:
+        if size(line) + size(word.rstrip()) <= width:
             line += word
             continue
         lines += [line] if line else []
-        *full, line = _chopped(word, width) if cells(word.rstrip()) > width else (word,)
+        *full, line = chopped(word, width) if size(word.rstrip()) > width else (word,)
         lines += full
     return [*lines, line]
 
 
-def _chopped(word: str, width: int) -> list[str]:
+def chopped(word: str, width: int) -> list[str]:
+    """The text in pieces as wide as that, wherever they end."""
     parts, size = [""], 0
     for character in word:
         if size + (more := _cell(character)) > width:

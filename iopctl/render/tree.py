@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from iopctl.render.markdown import escaped
 from iopctl.render.plain import one_line
 
 
@@ -34,18 +35,10 @@ def _branches(nodes: tuple[Node, ...], indent: str) -> Iterator[str]:
 
 def as_markdown(node: Node) -> str:
     """A heading with nested lists below it."""
-    return "\n".join([f"## {_escaped(node.text)}", "", *_items(node.below, "")]) + "\n"
+    return "\n".join([f"## {escaped(node.text)}", "", *_items(node.below, "")]) + "\n"
 
 
 def _items(nodes: tuple[Node, ...], indent: str) -> Iterator[str]:
     for node in nodes:
-        yield f"{indent}- {_escaped(node.text)}"
+        yield f"{indent}- {escaped(node.text)}"
         yield from _items(node.below, indent + "  ")
-
-
-_MARKUP = str.maketrans({each: f"\\{each}" for each in "\\`*_[]<>#|~&"})
-
-
-def _escaped(text: str) -> str:
-    """Words from an agreement as words: never a heading, a list, a link or emphasis."""
-    return one_line(text).translate(_MARKUP)
