@@ -225,6 +225,14 @@ def test_nothing_to_do_for_somebody_is_in_order(workspace: Path) -> None:
     )
 
 
+def test_a_file_of_no_format_is_not_written(workspace: Path) -> None:
+    code, out, err = due(workspace, "-o", "iop.png")
+    assert (code, out) == (2, "")
+    assert err == "iopctl: -o: namnet är ”iop.png” men ska sluta på någon av: .json, .csv, .ics, .md, .html, .txt\n"
+    assert not (workspace / "iop.png").exists()
+    assert due(workspace, "-o", "iop.txt")[0] == 0
+
+
 def test_from_after_until_is_an_error(workspace: Path) -> None:
     code, out, err = due(workspace, "--from", "2026-06-01", "--until", "2026-05-31")
     assert (code, out) == (2, "")

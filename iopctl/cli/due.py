@@ -238,6 +238,10 @@ def _deliver(data: bytes, output: Path | None) -> None:
 def _form(format_: str | None, output: Path | None, *, split: bool) -> str:
     """The format that is asked for, or that the file's name says."""
     ending = output.suffix.removeprefix(".").lower() if output and not split else ""
+    if output is not None and format_ is None and ending not in ("", "txt", *FORMATS[1:]):
+        message = _("-o: found {file}, expected a name that ends in one of: {endings}")
+        endings = ", ".join(f".{each}" for each in (*FORMATS[1:], "txt"))
+        raise CommandError(message.format(file=output.name, endings=endings))
     form = one_of("--format", format_ or (ending if ending in FORMATS else "table"), FORMATS)
     if split and (form != "ics" or output is None):
         raise CommandError(_("--split needs --format ics, and -o with the folder for the calendars"))
