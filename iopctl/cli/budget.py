@@ -14,7 +14,7 @@ import typer
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.forecast import Asked, Assume, Scenario, asked, refuse_known
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
-from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_year
+from iopctl.cli.options import AsOf, Ids, Output, day_of, one_of, parse_year
 from iopctl.cli.output import language, note, paint, save, width, write, write_bytes
 from iopctl.cli.words import _
 from iopctl.cli.workspace import Reckoned, reckon
@@ -60,9 +60,7 @@ def budget(
             help=_("table, json, csv or xlsx; without it, what the file's name says, else table."),
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))
-    ] = None,
+    output: Output = None,
 ) -> int:
     form = _form(format_, output)
     one_of("--by", by, ("agreement", "party", "board"))

@@ -200,7 +200,7 @@ def _successors(reckoned: Reckoned[_Found], wanted: _Wanted) -> Iterator[Row]:
 
 
 def _sorted(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: row.order)
+    return sorted(rows, key=lambda row: row.deadline.order)
 
 
 def _text(rows: Sequence[Row], wanted: _Wanted, reckoned: Reckoned[_Found], *, to_file: bool) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,6 +23,8 @@ AsOf = Annotated[
 Ids = Annotated[
     list[str] | None, typer.Argument(metavar=_("[ID]..."), help=_("The agreements; without any, all of them."))
 ]
+
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))]
 
 
 def parse_date(text: str, name: str) -> date:

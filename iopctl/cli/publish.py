@@ -90,7 +90,7 @@ def digest_in(form: str, rows: Sequence[Row], as_of: date, left_out: Sequence[st
 
 
 def _in_order(found: Sequence[Published]) -> list[tuple[Event, frozenset[str]]]:
-    return sorted((each for part in found for each in part.events), key=lambda each: each[0].row.order)
+    return sorted((each for part in found for each in part.events), key=lambda each: each[0].row.deadline.order)
 
 
 def _shown(settings: Settings) -> Shown:

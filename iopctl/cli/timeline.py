@@ -11,7 +11,7 @@ import typer
 
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
-from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_date, parse_year
+from iopctl.cli.options import AsOf, Ids, Output, day_of, one_of, parse_date, parse_year
 from iopctl.cli.output import language, note, paint, save, width, write
 from iopctl.cli.words import _
 from iopctl.cli.workspace import Reckoned, reckon
@@ -51,9 +51,7 @@ def timeline(
             help=_("terminal, svg or html; without it, what the file's name says, else terminal."),
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))
-    ] = None,
+    output: Output = None,
 ) -> int:
     from iopctl.compute.calendar import years_later
 

@@ -95,6 +95,11 @@ class Deadline:
         """The last day that is not too late."""
         return self.practical.day if self.practical is not None and self.practical.moves else self.day
 
+    @property
+    def order(self) -> tuple[date, str, str]:
+        """By day, then by agreement."""
+        return self.day, self.agreement, self.key
+
     def overdue(self, as_of: date) -> bool:
         """Whether it is too late on a day, and nothing says that it is done."""
         return self.done is None and (self.missed or self.last < as_of)

@@ -35,17 +35,13 @@ def deadlines(id_: str, agreement: Agreement, workspace: Workspace, as_of: date,
     if known is not agreement:
         found = [replace(each, route=as_it_stood.in_file(each.route)) for each in found]
     kept = (each for each in found if each.day <= until and (each.done is None or each.day >= as_of - KEPT))
-    return sorted(kept, key=_order)
+    return sorted(kept, key=lambda each: each.order)
 
 
 def duties_left(id_: str, agreement: Agreement, as_of: date, until: date) -> list[Deadline]:
     """The duties not done as of a day and due no later than `until`, in order of day."""
     found = _duties(id_, agreement, as_of, until)
-    return sorted((each for each in found if each.day <= until and each.done is None), key=_order)
-
-
-def _order(deadline: Deadline) -> tuple[date, str, str]:
-    return deadline.day, deadline.agreement, deadline.key
+    return sorted((each for each in found if each.day <= until and each.done is None), key=lambda each: each.order)
 
 
 def _duties(id_: str, agreement: Agreement, as_of: date, until: date) -> Iterator[Deadline]:

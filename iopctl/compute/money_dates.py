@@ -58,7 +58,7 @@ def gathered(found: Iterable[Deadline]) -> list[Deadline]:
             unlogged[each.agreement, each.route].append(each)
         else:
             kept.append(each)
-    return sorted([*kept, *map(_as_one, unlogged.values())], key=lambda each: (each.day, each.agreement, each.key))
+    return sorted([*kept, *map(_as_one, unlogged.values())], key=lambda each: each.order)
 
 
 def _as_one(passed: Sequence[Deadline]) -> Deadline:

@@ -88,11 +88,6 @@ class Row(NamedTuple):
     contents: tuple[str, ...]
     """Who gets a report, and what it has to contain."""
 
-    @property
-    def order(self) -> tuple[date, str, str]:
-        """By day, then by agreement."""
-        return self.deadline.day, self.deadline.agreement, self.deadline.key
-
 
 def row(deadline: Deadline, agreement: Agreement, language: Language, place: Place) -> Row:
     """A deadline of this agreement, ready to be shown among those of others."""

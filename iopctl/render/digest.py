@@ -66,7 +66,7 @@ class Digest(NamedTuple):
 def digest(rows: Sequence[Row], as_of: date, left_out: Sequence[str], language: Language, link: Link) -> Digest:
     """The deadlines, none of them done, in the order of the last days, with how much there is of it."""
     grouped: dict[Group, list[Row]] = {each: [] for each in Group}
-    for row in sorted(rows, key=lambda each: (each.deadline.last, *each.order)):
+    for row in sorted(rows, key=lambda each: (each.deadline.last, *each.deadline.order)):
         grouped[group(row.deadline, as_of)].append(row)
     sections = [
         Section(each, language.say(GROUPS[each]), tuple(_entry(row, language, link) for row in found))
