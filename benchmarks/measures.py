@@ -280,6 +280,26 @@ def start(bench: Bench) -> Iterator[Row]:
     yield _against(version, empty)
 
 
+def documents(bench: Bench) -> Iterator[Row]:
+    """One memo in each format against the start of Python; many against one. The seconds are wanted to be below 1."""
+    kind, folder = "tjansteskrivelse-forlangning", bench.workspace(150)
+    (first, *_others) = sorted(path.stem for path in (folder / "agreements").iterdir())
+    empty = Command("python -c pass", (sys.executable, "-c", "pass"), bench.folder)
+
+    def memos(name: str, which: str, format_: str, to: str) -> Command:
+        line = ("render", which, kind, *ON_THE_DAY, "--force", "--format", format_, "-o", to)
+        return bench.iopctl(f"{name}, {format_}", folder, *line)
+
+    each = [memos("one memo", first, format_, f"memo.{format_}") for format_ in ("md", "html", "docx", "pdf")]
+    bench.rounds(empty, *each)
+    for one in each:
+        yield _against(one, empty)
+    for format_ in ("docx", "pdf"):
+        one, many = memos("one memo", first, format_, f"memo.{format_}"), memos("150 memos", "--all", format_, format_)
+        bench.rounds(one, many, big=True)
+        yield _against(many, one)
+
+
 MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "floor": floor,
     "others": others,
@@ -290,4 +310,5 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "memory": memory,
     "reckoning": reckoning,
     "start": start,
+    "documents": documents,
 }

@@ -73,7 +73,7 @@ class Files:
     def source(self, path: Path) -> Source | None:
         """The text of a file, read; None when there is no text."""
         file = shown(path)
-        text = self._text(path, file)
+        text = self.text(path)
         if text is None:
             return None
         source = Source(file, text)
@@ -86,7 +86,9 @@ class Files:
             excerpts = tuple(source.excerpt(label) for label in finding.labels)
             self.findings.append(Placed(finding, source.file, excerpts, source.edit(finding)))
 
-    def _text(self, path: Path, file: str) -> str | None:
+    def text(self, path: Path) -> str | None:
+        """What is in a file; None, with a finding, when that is no text."""
+        file = shown(path)
         try:
             about = path.stat()
             if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_BYTES:

@@ -166,6 +166,13 @@ class Excerpt:
     span: Span
     text: str
     message: Message | None = None
+    heading: str | None = None
+    """Of a Word file, whose lines are its paragraphs: the heading above it, or nothing. None for a file with lines."""
+
+    @property
+    def has_line(self) -> bool:
+        """Whether an editor can go to it by its line."""
+        return self.heading is None
 
 
 class Edit(NamedTuple):

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from iopctl.finding import Crowd, Finding, Fix, Label, Message, Route, Rule, Severity, Value, say
 from iopctl.model import Part
+from iopctl.model.documents import NAMES
 from iopctl.source import FIRST_YEAR, LAST_YEAR
 from iopctl.spelling import look_alike, nearest, only
 
@@ -336,6 +337,7 @@ _EXPECTED: dict[str, Message] = {
     "rounding_unit": say("expected one of {choices}", choices="0.01, 1, 10, 100, 1000"),
     "regular_expression": say("expected a regular expression"),
     "link": say("expected an address that begins with https:// or http:// and contains {file}", file="{file}"),
+    "heading": say("expected a heading in which the braces hold one of {choices}", choices=", ".join(NAMES)),
     "slow_expression": say("expected a regular expression without a repetition inside a repetition"),
 }
 

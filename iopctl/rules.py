@@ -1,6 +1,6 @@
 """Every rule there is, by theme and number: the table of contents of what iopctl can object to."""
 
-from iopctl import checks, files, form, source, surroundings, tables
+from iopctl import checks, files, form, lint, source, surroundings, tables
 from iopctl.finding import Rule
 
 THEMES = {
@@ -17,6 +17,7 @@ THEMES = {
     "FOR": "Forum's list (rule set forum)",
     "LOU": "procurement law (rule set lou)",
     "AID": "state aid (rule set state-aid)",
+    "DRF": "drafts of documents",
     "ACK": "acknowledgements and the baseline",
     "INT": "faults of iopctl's own",
 }
@@ -26,7 +27,7 @@ _ORDER = list(THEMES)
 
 ALL: tuple[Rule, ...] = tuple(
     sorted(
-        (*files.RULES, *surroundings.RULES, *tables.RULES, *source.RULES, *form.RULES, *checks.RULES),
+        (*files.RULES, *surroundings.RULES, *tables.RULES, *source.RULES, *form.RULES, *checks.RULES, *lint.RULES),
         key=lambda rule: (_ORDER.index(rule.code[:3]), rule.code),
     )
 )

@@ -221,7 +221,7 @@ def test_markdown_says_what_the_pages_say() -> None:
     assert [_words(each) for each in chapters] == [f"{rule.code}: {page_.title.sv}" for rule, page_ in entries]
     paragraphs = {_words(token) for token in tokens if token.type == "inline"}
     assert {text for _rule, page_ in entries for text in (page_.what.sv, page_.why.sv)} <= paragraphs
-    fences = [token.content for token in tokens if token.type == "fence" and token.info == "yaml"]
+    fences = [token.content for token in tokens if token.type == "fence" and token.info in ("yaml", "markdown")]
     assert fences == [
         text for _rule, page_ in entries for text in (page_.settings, page_.beside, page_.wrong, page_.right) if text
     ]

@@ -26,7 +26,10 @@ EXAMPLE = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", 
 
 SHOWN = [
     (path, number)
-    for path in (README, *(ROOT / "docs" / name for name in ("pay.md", "timeline.md", "register.md", "due.md")))
+    for path in (
+        README,
+        *(ROOT / "docs" / name for name in ("pay.md", "timeline.md", "register.md", "due.md", "lint.md")),
+    )
     for number in range(len(EXAMPLE.findall(path.read_text("utf-8"))))
 ]
 
@@ -56,7 +59,7 @@ def test_readme_has_an_example_of_every_verb() -> None:
 
 
 def test_so_many_examples_are_run() -> None:
-    assert len(SHOWN) == 11
+    assert len(SHOWN) == 12
 
 
 @pytest.mark.parametrize(("path", "number"), SHOWN, ids=lambda each: getattr(each, "name", str(each)))

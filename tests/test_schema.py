@@ -24,6 +24,7 @@ from iopctl.finding import Finding
 from iopctl.locale.language import Language
 from iopctl.model import Agreement, ChangeTable, NumberTable, Part, Settings, WorkspaceChanges, WorkspaceNumbers
 from iopctl.model.base import MONTHS, Date, Duration, Ids, Kronor, Open
+from iopctl.model.documents import SectionsFor
 from iopctl.schema.generate import generate
 from iopctl.schema.texts import packaged_texts, text
 from iopctl.source import Source
@@ -106,10 +107,11 @@ def words_of(annotation: Any) -> Iterator[Any]:
 
 
 def explained(key: str, field: FieldInfo) -> set[str]:
-    """What is to have a text of a key: itself and its words; months are the same wherever they stand."""
+    """What is to have a text of a key: itself and its words; months and documents are the same wherever they stand."""
     said = [each.json_schema or {} for each in field.metadata if isinstance(each, WithJsonSchema)]
     words = (*words_of(field.annotation), *(word for each in said for word in each.get("enum", ())))
-    return {key, *(f"Month={word}" if word in MONTHS else f"{key}={word}" for word in words)}
+    same = dict.fromkeys(MONTHS, "Month") | dict.fromkeys(get_args(SectionsFor), "DocumentKind")
+    return {key, *(f"{same.get(word, key)}={word}" for word in words)}
 
 
 def test_every_key_and_every_word_is_explained_and_nothing_else() -> None:

@@ -69,6 +69,8 @@ def test_the_wheel_carries_its_data_and_nothing_else(installed: Path) -> None:
     names = ZipFile(wheel).namelist()
     for name in (
         "iopctl/templates/tjansteskrivelse-forlangning.md.j2",
+        "iopctl/documents/document.css",
+        "iopctl/documents/document.typ",
         "iopctl/indices/kpi.yaml",
         "iopctl/indices/opi.yaml",
         "iopctl/indices/pbb.yaml",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from iopctl.checks import (
@@ -154,7 +155,7 @@ RULES: tuple[Rule, ...] = (
     RULE_BROKE,
 )
 
-__all__ = ["ACROSS", "CHECKS", "RULES", "AcrossCheck", "Case", "Check", "Portfolio", "across", "check"]
+__all__ = ["ACROSS", "CHECKS", "RULES", "AcrossCheck", "Case", "Check", "Portfolio", "across", "check", "hear"]
 
 
 def check(case: Case) -> list[Finding]:
@@ -165,13 +166,19 @@ def check(case: Case) -> list[Finding]:
     for each in CHECKS:
         if each.pack is None or each.pack in packs:
             heard_out = each.rule.code in acknowledged  # each of its findings may have its own acknowledgement
-            said: list[Finding] = []
-            try:
-                said.extend(islice(each.find(case), None if heard_out else 2 * Crowd.MOST + 1))
-            except Exception as error:  # one broken rule must not hide what the others find
-                found.append(_broke(each.rule, error))
-            found += said if heard_out else _shortened(said)
+            found += hear(each.rule, partial(each.find, case), heard_out=heard_out)
     return found
+
+
+def hear(rule: Rule, find: Callable[[], Iterator[Finding]], *, heard_out: bool = False) -> list[Finding]:
+    """What a rule finds, shortened unless it is to be heard out; a rule that breaks hides nothing of the others."""
+    said: list[Finding] = []
+    broken: list[Finding] = []
+    try:
+        said.extend(islice(find(), None if heard_out else 2 * Crowd.MOST + 1))
+    except Exception as error:
+        broken.append(_broke(rule, error))
+    return [*broken, *(said if heard_out else _shortened(said))]
 
 
 def across(portfolio: Portfolio) -> Iterator[tuple[str, Finding]]:

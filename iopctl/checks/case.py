@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, partial
@@ -67,7 +67,7 @@ class Case:
     @cached_property
     def leaves(self) -> tuple[tuple[Route, str | Unknown], ...]:
         """Every text and every explicit unknown of the agreement, with its route."""
-        return tuple(_leaves(self.agreement))
+        return tuple(leaves(self.agreement))
 
     @cached_property
     def texts(self) -> tuple[tuple[Route, str], ...]:
@@ -90,12 +90,13 @@ class Case:
         return "unknown" in self.text or "\\" in self.text
 
 
-def _leaves(agreement: Agreement) -> Iterator[tuple[Route, str | Unknown]]:
+def leaves(agreement: Agreement, kinds: Collection[type] = (str, Unknown)) -> Iterator[tuple[Route, Any]]:
+    """Every value of these kinds in the agreement, with its route; texts and explicit unknowns when none is named."""
     waiting: list[tuple[Route, Any]] = [((), agreement)]
     while waiting:
         route, value = waiting.pop()
         kind = type(value)
-        if kind is str or kind is Unknown:
+        if kind in kinds:
             yield route, value
         elif kind is tuple:
             waiting += [((*route, number), inner) for number, inner in enumerate(value)]
@@ -148,7 +149,7 @@ def rule(code: str, severity: Severity = Severity.ERROR, pack: Pack | None = Non
     """Makes a check of a function: its name is the rule's name."""
 
     def make(function: Find) -> Check:
-        made = _named(function, code, severity)
+        made = named(function, code, severity)
         return Check(made, partial(function, made), pack)
 
     return make
@@ -160,11 +161,12 @@ def across(
     """Makes a check of several agreements of a function: its name is the rule's name."""
 
     def make(function: FindAcross) -> AcrossCheck:
-        made = _named(function, code, severity)
+        made = named(function, code, severity)
         return AcrossCheck(made, partial(function, made), pack)
 
     return make
 
 
-def _named(function: Callable[..., object], code: str, severity: Severity) -> Rule:
+def named(function: Callable[..., object], code: str, severity: Severity) -> Rule:
+    """The rule that a function finds breaches of: its name is the rule's."""
     return Rule(code, function.__name__.replace("_", "-"), severity)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Literal
 
 from iopctl.checks.case import Case, rule
-from iopctl.finding import Finding, Label, Route, Rule, Severity, Span, say
+from iopctl.finding import Finding, Label, Message, Rule, Severity, Span, say
 from iopctl.model import Unknown
 from iopctl.personal import masked
 
@@ -37,18 +38,18 @@ def placeholder(rule: Rule, case: Case) -> Iterator[Finding]:
     if not any(each.search(case.written_out) for each in _MAYBE):
         return
     for route, text in case.texts:
-        for words in dict.fromkeys(_left_in(text)):
+        for words in dict.fromkeys(text[start:end].strip() for start, end in placeholders(text)):
             message = say("a placeholder is left in the text: {words}", words=say("“{text}”", text=words))
             yield Finding(rule, message, (Label(route, needle=words),), _WRITE_IT)
 
 
-def _left_in(text: str) -> Iterator[str]:
-    for found in _PLACEHOLDER.finditer(text):
-        yield found[0].strip()
+def placeholders(text: str) -> Iterator[tuple[int, int]]:
+    """Where something stands that was to be filled in."""
+    yield from (found.span() for found in _PLACEHOLDER.finditer(text))
     if text == "#":  # a link's target
-        yield text
-    if "Text" in text and _TEMPLATE.search(text):
-        yield "Text"
+        yield 0, 1
+    if "Text" in text and (found := _TEMPLATE.search(text)):
+        yield text.index("Text", found.start()), text.index("Text", found.start()) + len("Text")
 
 
 _WRITE_IT = say(
@@ -149,29 +150,46 @@ def private_contact(rule: Rule, case: Case) -> Iterator[Finding]:
     if not mobile and "@" not in case.written_out:
         return
     for route, text in case.texts:
-        if route[0] == "log":
-            continue
-        numbers = (found[0] for found in _MOBILE.finditer(text)) if mobile else ()
-        for words in dict.fromkeys(each for each in numbers if masked(each) == each):
-            yield Finding(rule, say("a mobile number stands in a text"), (Label(route, needle=words),), _FUNCTION)
-        for found in dict.fromkeys(each.groups() for each in _ADDRESS.finditer(text)) if "@" in text else ():
-            yield from _address(rule, route, *found)
+        if route[0] != "log":
+            for words, kind in dict.fromkeys(contacts(text) if mobile or "@" in text else ()):
+                yield private(rule, kind, Label(route, needle=words))
 
 
-def _address(rule: Rule, route: Route, name: str, host: str) -> Iterator[Finding]:
-    label = (Label(route, needle=f"{name}@{host}"),)
+ContactKind = Literal["mobile", "private", "own"]
+
+
+def contacts(text: str) -> Iterator[tuple[str, ContactKind]]:
+    """The mobile numbers in a text, and the addresses that are a private person's, or seem to be a person's own."""
+    for found in _MOBILE.finditer(text):
+        if masked(found[0]) == found[0]:
+            yield found[0], "mobile"
+    for found in _ADDRESS.finditer(text):
+        kind = _whose(*found.groups())
+        if kind:
+            yield found[0], kind
+
+
+def _whose(name: str, host: str) -> ContactKind | None:
+    """Whether an address is a person's, and not that of a function or a body."""
     if any(
         part in _POST or part.startswith(_FUNCTIONS) or part.endswith(_BODIES) for part in _PARTS.split(name.lower())
     ):
-        return
+        return None
     if host.lower() in _PRIVATE:
-        message = say("an e-mail address at a service for private persons stands in a text")
-        yield Finding(rule, message, label, _FUNCTION)
-    elif _FIRST_LAST.fullmatch(name):
-        message = say("an e-mail address that seems to be a person's own stands in a text")
-        yield Finding(rule, message, label, _FUNCTION, Severity.INFO)
+        return "private"
+    return "own" if _FIRST_LAST.fullmatch(name) else None
 
 
+def private(rule: Rule, kind: ContactKind, label: Label) -> Finding:
+    """The finding about one of them."""
+    return Finding(rule, _CONTACTS[kind], (label,), _FUNCTION, Severity.INFO if kind == "own" else None)
+
+
+_CONTACTS: Mapping[ContactKind, Message] = {
+    "mobile": say("a mobile number stands in a text"),
+    "private": say("an e-mail address at a service for private persons stands in a text"),
+    "own": say("an e-mail address that seems to be a person's own stands in a text"),
+}
 _FUNCTION = say(
     "the agreement may be published: write the address or number of a function or an organisation, or leave it out"
 )

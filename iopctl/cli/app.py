@@ -27,6 +27,7 @@ COMMANDS = {
     "due": _("Show deadlines."),
     "budget": _("Show the cost of each year."),
     "render": _("Draft a document."),
+    "lint": _("Compare an edited draft with its agreement."),
     "index": _("Show the index tables, or add a published figure."),
     "reconcile": _("Compare with the accounts."),
     "timeline": _("Draw the agreements over time."),

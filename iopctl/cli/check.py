@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopctl.cli import formats
-from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.exits import IN_ORDER, CommandError
 from iopctl.cli.formats import Format
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
-from iopctl.cli.options import AsOf, day_of, one_of
-from iopctl.cli.output import language, note, paint, save, write
+from iopctl.cli.options import AsOf, Ignore, Least, Output, Select, Strict, day_of, one_of
+from iopctl.cli.output import note, write
 from iopctl.cli.words import _
 from iopctl.cli.workspace import root
 
@@ -47,20 +46,12 @@ def check(  # noqa: PLR0913  # one parameter for each option
         list[Path] | None,
         typer.Argument(metavar=_("[PATH]..."), readable=False, help=_("Files or folders; default: the workspace.")),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=", ".join(Format) + ".")] = "full",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))
-    ] = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar=_("RULE"), help=_("Only these rules: codes, their beginnings, or names.")),
-    ] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar=_("RULE"), help=_("Not these rules."))] = None,
-    severity: Annotated[
-        str | None,
-        typer.Option("--severity", metavar=_("LEVEL"), help=_("Only this weight or more: info, warning or error.")),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings fail the run too."))] = False,
+    format_: formats.Option = "full",
+    output: Output = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    severity: Least = None,
+    strict: Strict = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help=_("Only how often each rule finds something."))
     ] = False,
@@ -91,7 +82,7 @@ def check(  # noqa: PLR0913  # one parameter for each option
         from iopctl.cli import fix as fixing
 
         write("".join(fixing.diff(each) for each in fixing.mended(examined.found)))
-        return _code(examined, strict=strict)
+        return formats.code(examined, strict=strict)
     if fix:
         examined = _fix(examined, look)
     if write_baseline:
@@ -103,13 +94,11 @@ def check(  # noqa: PLR0913  # one parameter for each option
     if statistics:
         text = formats.statistics(examined, wanted_format)
     else:
-        from iopctl.render.findings import no_paint
-
-        text = formats.text(examined, wanted_format, paint() if output is None else no_paint, strict=strict)
-    _deliver(text, output, examined.files)
+        text = formats.text(examined, wanted_format, output, strict=strict)
+    formats.deliver(text, output, examined)
     if wanted_format is Format.GITHUB:
-        _summarise(examined)
-    return _code(examined, strict=strict)
+        formats.summarise(examined)
+    return formats.code(examined, strict=strict)
 
 
 def _fix(examined: Examination, look: Callable[[], Examination]) -> Examination:
@@ -127,10 +116,6 @@ def _fix(examined: Examination, look: Callable[[], Examination]) -> Examination:
         examined = look()
     note(_("mended: {count}; files changed: {files}").format(count=count, files=len(changed)))
     return examined
-
-
-def _code(examined: Examination, *, strict: bool) -> int:
-    return FINDINGS if any(each.finding.fails_run(strict=strict) for each in examined.found) else IN_ORDER
 
 
 def _write_baseline(top: Path | None, examined: Examination, asked: Wanted) -> int:
@@ -157,22 +142,3 @@ def _workspace_of(paths: list[Path]) -> Path | None:
         other = next(path for path in paths if find_root(path) != find_root(paths[0]))
         raise CommandError(message.format(first=paths[0], other=other))
     return next(iter(roots))
-
-
-def _deliver(text: str, output: Path | None, files: tuple[str, ...]) -> None:
-    if output is None:
-        write(text)
-    elif output.resolve() in [Path(file).resolve() for file in files]:
-        raise CommandError(_("--output: {file} is what is checked; choose another name").format(file=output))
-    else:
-        save(output, text.encode("utf-8", "backslashreplace"))
-
-
-def _summarise(examined: Examination) -> None:
-    """The page that GitHub shows for the step; it names the file to add to."""
-    file = os.environ.get("GITHUB_STEP_SUMMARY")
-    if file:
-        from iopctl.render.github import step_summary
-
-        with Path(file).open("a", encoding="utf-8", errors="backslashreplace") as page:
-            page.write(step_summary(examined.found, len(examined.files), language()))

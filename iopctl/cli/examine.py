@@ -48,6 +48,8 @@ class Examination:
     files: tuple[str, ...]
     aside: int = 0
     """How many findings the baseline has set aside; they are not among those found."""
+    command: str = "check"
+    """The command that looked."""
 
 
 def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bool = True) -> Examination:

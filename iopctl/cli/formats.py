@@ -1,15 +1,20 @@
-"""The formats of check: one function from what was found to text."""
+"""The formats of check and lint: one function from what was found to text, and where the text goes."""
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, assert_never
 
-from iopctl.cli.output import language
+import typer
+
+from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.output import language, paint, save, write
+from iopctl.cli.words import _
 
 if TYPE_CHECKING:
     from iopctl.cli.examine import Examination
-    from iopctl.render.findings import Paint
 
 
 class Format(StrEnum):
@@ -24,22 +29,26 @@ class Format(StrEnum):
     JUNIT = "junit"
 
 
-def text(examined: Examination, format_: Format, paint: Paint, *, strict: bool) -> str:
+Option = Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=", ".join(Format) + ".")]
+
+
+def text(examined: Examination, format_: Format, output: Path | None, *, strict: bool) -> str:
     """The findings in a format. `strict` says which of them fail, where the format has to say so."""
     from iopctl.render import findings
 
+    colours = paint() if output is None else findings.no_paint
     found, files, spoken = examined.found, len(examined.files), language()
     match format_:
         case Format.FULL:
-            return findings.full(found, files, spoken, paint, examined.aside)
+            return findings.full(found, files, spoken, colours, examined.aside)
         case Format.CONCISE:
-            return findings.concise(found, files, spoken, paint, examined.aside)
+            return findings.concise(found, files, spoken, colours, examined.aside)
         case Format.JSON:
             return findings.as_json(found, files, spoken)
         case Format.GITHUB:
             from iopctl.render.github import github
 
-            return github(found, files, spoken)
+            return github(found, files, spoken, examined.command)
         case Format.GITLAB:
             from iopctl.render.gitlab import gitlab
 
@@ -49,7 +58,7 @@ def text(examined: Examination, format_: Format, paint: Paint, *, strict: bool) 
         case Format.JUNIT:
             from iopctl.render.junit import junit
 
-            return junit(found, examined.files, spoken, strict=strict)
+            return junit(found, examined.files, spoken, strict=strict, command=examined.command)
     assert_never(format_)
 
 
@@ -70,3 +79,28 @@ def statistics(examined: Examination, format_: Format) -> str:
     if format_ is Format.JSON:
         return findings.statistics_json(found, files)
     return findings.statistics(found, files, language())
+
+
+def deliver(text: str, output: Path | None, examined: Examination) -> None:
+    """To the screen, or to a file that is none of those looked at."""
+    if output is None:
+        write(text)
+    elif output.resolve() in [Path(file).resolve() for file in examined.files]:
+        raise CommandError(_("--output: {file} is what is checked; choose another name").format(file=output))
+    else:
+        save(output, text.encode("utf-8", "backslashreplace"))
+
+
+def summarise(examined: Examination) -> None:
+    """The page that GitHub shows for the step; it names the file to add to."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        from iopctl.render.github import step_summary
+
+        with Path(file).open("a", encoding="utf-8", errors="backslashreplace") as page:
+            page.write(step_summary(examined.found, len(examined.files), language(), examined.command))
+
+
+def code(examined: Examination, *, strict: bool) -> int:
+    """The exit code, which does not depend on the format."""
+    return FINDINGS if any(each.finding.fails_run(strict=strict) for each in examined.found) else IN_ORDER

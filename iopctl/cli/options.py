@@ -27,6 +27,18 @@ Ids = Annotated[
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))]
 
 
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar=_("RULE"), help=_("Only these rules: codes, their beginnings, or names.")),
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar=_("RULE"), help=_("Not these rules."))]
+Least = Annotated[
+    str | None,
+    typer.Option("--severity", metavar=_("LEVEL"), help=_("Only this weight or more: info, warning or error.")),
+]
+Strict = Annotated[bool, typer.Option("--strict", help=_("Let warnings fail the run too."))]
+
+
 def parse_date(text: str, name: str) -> date:
     """A date from the argument of that name."""
     try:

@@ -1,121 +1,332 @@
-"""iopctl render: a draft of a document, with everything that the agreement gives in its place."""
+"""iopctl render: drafts of documents, with everything that the agreement gives in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
+from iopctl.cli.drafting import drafted, refused
+from iopctl.cli.exits import CANNOT_RUN, FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, day_of, one_of
-from iopctl.cli.output import note, save, write
+from iopctl.cli.output import counted, language, note, reason, save, write, write_bytes
 from iopctl.cli.words import _
 from iopctl.cli.workspace import reckon, root
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from iopctl.documents.environment import Draft
+    from iopctl.documents.templates import Templates
+    from iopctl.documents.tree import Document, Origin
     from iopctl.load import Loaded
 
 app = command_app()
+
+FORMATS = ("md", "html", "docx", "pdf")
+ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf"}
 
 
 @app.command(
     cls=Command,
     options_metavar=OPTIONS,
-    help=_("Draft a document in Swedish. What the agreement lacks stands as [ATT FYLLA I: …] and is listed."),
+    help=_("Draft documents in Swedish. What an agreement lacks stands as [ATT FYLLA I: …] and is listed."),
     epilog=examples(
         "iopctl render --list",
         "iopctl render ID tjansteskrivelse-forlangning",
-        "iopctl render ID tjansteskrivelse-forlangning --format html -o utkast.html",
+        "iopctl render ID tjansteskrivelse-forlangning -o utkast.docx",
+        "iopctl render ID overenskommelse --final -o overenskommelse.pdf",
+        "iopctl render --all uppfoljningsrapport --format docx -o rapporter/",
     ),
 )
 def render(
-    id_: Annotated[str | None, typer.Argument(metavar="ID", help=_("The agreement."))] = None,
-    kind: Annotated[str | None, typer.Argument(metavar=_("KIND"), help=_("The kind of document; see --list."))] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=_("[ID]... KIND"), help=_("The agreements, and last the kind of document; see --list.")),
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help=_("For every agreement of the workspace."))] = False,
     format_: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar=_("FORMAT"), help=_("md or html; without it, what the file's name says, else md.")
+            "--format",
+            metavar=_("FORMAT"),
+            help=_("md, html, docx or pdf; without it, what the file's name says, else md."),
         ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar=_("FILE|FOLDER"), help=_("Write to this file, or to files in this folder.")
+        ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Write over a file that is there."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=_("Write over files that are there."))] = False,
+    final: Annotated[
+        bool, typer.Option("--final", help=_("Write nothing in which something is still to be filled in."))
+    ] = False,
     as_of: AsOf = None,
-    list_: Annotated[bool, typer.Option("--list", help=_("List the kinds of documents."))] = False,
+    list_: Annotated[
+        bool, typer.Option("--list", help=_("List the kinds of documents; with a KIND, the sections it can have."))
+    ] = False,
 ) -> int:
-    from iopctl.documents.environment import find
+    from iopctl.documents.templates import Templates
+    from iopctl.surroundings import SETTINGS
 
     if list_:
-        from iopctl.files import find_root
-
-        top = find_root(Path.cwd())
-        write("".join(f"{name}\n" for name in find(top / "templates" if top else None)))
-        return IN_ORDER
-    format_ = format_ or ("html" if output and output.suffix in (".html", ".htm") else "md")
-    one_of("--format", format_, ("md", "html"))
-    if id_ is None or kind is None:
-        raise CommandError(
-            _("name an agreement and a kind of document: iopctl render ID KIND; kinds: iopctl render --list")
-        )
-    templates = find(root() / "templates")
-    one_of(_("KIND"), kind, templates)
+        return _list(names or [])
+    templates = Templates(root() / "templates")
+    ids, kind = _asked(names or [], templates.kinds(), all_=all_)
+    to = _target(format_, output, many=all_ or len(ids) > 1)
     day = day_of(as_of)
-    reckoned = reckon([id_], day, partial(_material, kind=kind, day=day))
-    if not reckoned.sound:
-        return FINDINGS
-    (material,) = reckoned.sound.values()
-    _deliver(_draft(templates[kind], material), format_, output, force=force)
+    reckoned = reckon(ids or None, day, partial(_values, kind=kind, day=day))
+    if any(Path(each).name == SETTINGS for each in reckoned.left_out):
+        return FINDINGS  # how documents are to look is not known
+    paths = {id_: to.path(id_, kind) for id_ in reckoned.sound}
+    job = _Job(templates, kind, day, to, reckoned.settings.documents.frame)
+    origins = job.origins(reckoned.files)
+    delivered = [
+        _deliver(job, values, origins[id_], paths[id_], force=force, final=final)
+        for id_, values in counted(reckoned.sound.items(), len(reckoned.sound))
+    ]
+    for each in delivered:
+        each.tell()
+    return max((each.code for each in delivered), default=IN_ORDER) or (FINDINGS if reckoned.left_out else IN_ORDER)
+
+
+def _list(names: Sequence[str]) -> int:
+    """The kinds of documents; or the sections that each of some kinds can have."""
+    from iopctl.documents.templates import TemplateFaultError, Templates
+    from iopctl.files import find_root
+
+    top = find_root(Path.cwd())
+    templates = Templates(top / "templates" if top else None)
+    kinds = templates.kinds()
+    try:
+        heads = {kind: templates.head(one_of(_("KIND"), kind, kinds)) for kind in names or kinds}
+    except TemplateFaultError as error:
+        raise refused(error) from None
+    if names:
+        sections = [each for head in heads.values() for each in (*head.sections, *head.optional)]
+        rows = [(each.section, each.heading or "–") for each in sections]
+    else:
+        rows = [(kind, head.description) for kind, head in heads.items()]
+    across = max((len(first) for first, _second in rows), default=0)
+    write("".join(f"{first:{across}}  {second}\n" for first, second in rows))
     return IN_ORDER
 
 
-class _Material(NamedTuple):
-    """What an agreement gives to a document."""
-
-    values: dict[str, Any]
-    footnotes: Mapping[str, str]
-
-
-def _material(id_: str, loaded: Loaded, kind: str, day: date) -> _Material:
-    from iopctl.documents.context import context
-
-    agreement = loaded.workspace.agreements[id_]
-    return _Material(context(id_, agreement, loaded.workspace.tables, kind, day), agreement.footnotes)
+def _asked(names: Sequence[str], kinds: Sequence[str], *, all_: bool) -> tuple[list[str], str]:
+    """The ids and the kind; the kind is last."""
+    *ids, kind = names or [""]
+    if not names or (all_ and ids) or not (all_ or ids):
+        message = _("name agreements and a kind of document: iopctl render ID KIND, or iopctl render --all KIND")
+        raise CommandError(f"{message}; {_('kinds: iopctl render --list')}")
+    if kind not in kinds and (first := next((each for each in ids if each in kinds), None)):
+        message = _("the kind of document comes last: iopctl render {id} {kind}")
+        raise CommandError(message.format(id=kind, kind=first))
+    return list(dict.fromkeys(ids)), one_of(_("KIND"), kind, kinds)
 
 
-def _draft(template: Path, material: _Material) -> Draft:
-    from iopctl.documents.environment import TemplateFaultError, fill
+class _Target(NamedTuple):
+    """Where documents go, and in which format."""
+
+    format: str
+    file: Path | None
+    folder: Path | None
+
+    def path(self, id_: str, kind: str) -> Path | None:
+        """The file of an agreement's document; None for standard output. Nothing outside the folder is ever written."""
+        if self.folder is None:
+            return self.file
+        path = self.folder / f"{id_}-{kind}.{self.format}"
+        if path.resolve().parent != self.folder.resolve():
+            raise CommandError(_("{file} leads out of the folder; remove it first").format(file=path))
+        return path
+
+
+def _target(format_: str | None, output: Path | None, *, many: bool) -> _Target:
+    folder = output is not None and (many or output.is_dir() or str(output).endswith("/"))
+    if output is not None:
+        _named_well(output, folder=folder, told=format_)
+    told = ENDINGS.get(output.suffix.lower()) if output and not folder else None
+    format_ = one_of("--format", format_ or told or "md", FORMATS)
+    if told and told != format_:
+        raise CommandError(
+            _("--format is {format}, but {file} is to be {told}").format(format=format_, file=output, told=told)
+        )
+    if output is None and many and format_ != "md":
+        raise CommandError(_("name the folder that the files are to be written in: -o FOLDER"))
+    if output is None and format_ in ("docx", "pdf") and _on_terminal():
+        raise CommandError(_("{format} is not for the screen; name a file: -o FILE").format(format=format_))
+    if folder and output is not None:
+        _make(output)
+    return _Target(format_, None if folder else output, output if folder else None)
+
+
+def _named_well(output: Path, *, folder: bool, told: str | None) -> None:
+    """Refuses a file's name for several documents, and an ending that says another format than those there are."""
+    ending = output.suffix.lower()
+    if folder and ending in ENDINGS and not output.is_dir():
+        raise CommandError(_("{file} is the name of one file; name a folder for several").format(file=output))
+    if not folder and told is None and ending and ending not in ENDINGS:
+        message = _("no document can be a {ending}; let the file's name end in .md, .html, .docx or .pdf")
+        raise CommandError(message.format(ending=ending))
+
+
+def _on_terminal() -> bool:
+    import sys
+
+    return sys.stdout.isatty()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = _("cannot write in {folder}: {reason}")
+        raise CommandError(message.format(folder=folder, reason=reason(error))) from None
+
+
+class _Job(NamedTuple):
+    """What all documents of a run have in common."""
+
+    templates: Templates
+    kind: str
+    day: date
+    to: _Target
+    frame: str | None
+
+    def origins(self, files: Mapping[str, str]) -> dict[str, Origin]:
+        """Where the facts of each agreement were read."""
+        from iopctl import __version__
+        from iopctl.cli.origin import BESIDE, commit
+        from iopctl.documents.tree import Origin
+
+        top = root()
+        found = commit(top)
+        beside = [(top / name).resolve() for name in BESIDE]
+        return {
+            id_: Origin(
+                id_,
+                self.kind,
+                self.day,
+                __version__,
+                found.id if found else None,
+                bool(found and found.differs(Path(file), beside)),
+            )
+            for id_, file in files.items()
+        }
+
+    def written(self, document: Document) -> bytes:
+        """The document in the run's format."""
+        match self.to.format:
+            case "docx":
+                return self._word(document)
+            case "pdf":
+                return _pdf(document)
+            case "html":
+                from iopctl.documents.html import page
+
+                return page(document).encode()
+            case _:
+                from iopctl.documents.markdown import markdown
+
+                return markdown(document).encode()
+
+    def _word(self, document: Document) -> bytes:
+        from iopctl.documents.docx import file
+        from iopctl.word_file import WordFileError
+
+        path = self._frame()
+        try:
+            return file(document, path.read_bytes())
+        except OSError as error:
+            why = reason(error)
+        except WordFileError as error:
+            why = language().say(error.reason)
+        from iopctl.files import shown
+
+        raise CommandError(_("the Word file {file} cannot be used: {reason}").format(file=shown(path), reason=why))
+
+    def _frame(self) -> Path:
+        """The municipality's own Word file, which is kept in the workspace; else the one that comes with iopctl."""
+        if self.frame is None:
+            from iopctl.documents.templates import FRAME, packaged
+
+            return packaged() / FRAME
+        path = root() / self.frame
+        if not path.resolve().is_relative_to(root().resolve()):
+            raise CommandError(_("{file} is outside the workspace; keep the Word file in it").format(file=self.frame))
+        return path
+
+
+def _pdf(document: Document) -> bytes:
+    from iopctl.documents.pdf import PdfFaultError, file
 
     try:
-        return fill(template, *material)
-    except TemplateFaultError as error:
-        place = f"{error.template}:{error.line}" if error.line else error.template
-        raise CommandError(
-            _("the template {place} cannot be filled in: {reason}").format(place=place, reason=error.reason)
-        ) from None
+        return file(document)
+    except PdfFaultError as error:
+        message = _("{id}: no pdf can be made: {reason}")
+        raise CommandError(message.format(id=document.origin.agreement, reason=language().say(error.reason))) from None
 
 
-def _deliver(draft: Draft, format_: str, output: Path | None, *, force: bool) -> None:
-    from iopctl.documents.html import page
+def _values(id_: str, loaded: Loaded, kind: str, day: date) -> Mapping[str, Any]:
+    from iopctl.documents.context import context
 
-    text = page(draft.markdown) if format_ == "html" else draft.markdown
-    if output is None:
-        write(text)
-    elif output.is_file() and not force:
-        raise CommandError(
-            _("{file} is there already and may have been edited; choose another name, or --force").format(file=output)
-        )
+    return context(id_, loaded.workspace, kind, day)
+
+
+class _Delivered(NamedTuple):
+    """What became of one document."""
+
+    id: str
+    missing: Sequence[str]
+    left_out: Sequence[str]
+    """Where the agreement has words of its own that the document does not have."""
+    path: Path | None
+    code: int
+
+    def tell(self) -> None:
+        """Says what was written, what is to be filled in, and last why it was not written."""
+        if self.code == IN_ORDER and self.path is not None:
+            note(_("written: {file}").format(file=self.path))
+        if self.left_out:
+            note(_("{id}: of the agreement, this stands nowhere in the document:").format(id=self.id))
+            for each in self.left_out:
+                note(f"  {each}")
+        if self.missing:
+            note(_("{id}: to be filled in:").format(id=self.id))
+            for each in self.missing:
+                note(f"  [ATT FYLLA I: {each}]")
+        if self.code == CANNOT_RUN:
+            message = _("{file} is there already and may have been edited; choose another name, or --force")
+            note(message.format(file=self.path))
+        elif self.code == FINDINGS:
+            note(_("{id}: not written, for --final leaves nothing to be filled in, or left out").format(id=self.id))
+
+
+def _deliver(
+    job: _Job, values: Mapping[str, Any], origin: Origin, path: Path | None, *, force: bool, final: bool
+) -> _Delivered:
+    """Drafts one document and writes it, unless something is to be filled in that must not be, or may be lost."""
+    from iopctl.documents.carried import left_out
+    from iopctl.finding import shown_route
+
+    document = drafted(job.templates, values, origin)
+    lost = [shown_route(each) for each in left_out(values["agreement"], document)]
+    wanting = final and (document.missing or lost)
+    code = FINDINGS if wanting else _put(job.written(document), path, force=force)
+    return _Delivered(origin.agreement, document.missing, lost, path, code)
+
+
+def _put(data: bytes, path: Path | None, *, force: bool) -> int:
+    """Writes to the file, or to standard output. A file that may have been edited stays as it is."""
+    if path is None:
+        write_bytes(data)
+    elif path.is_file() and not force and path.read_bytes() != data:
+        return CANNOT_RUN
     else:
-        save(output, text.encode())
-        note(_("written: {file}").format(file=output))
-    if draft.missing:
-        note(_("to be filled in:"))
-        for each in draft.missing:
-            note(f"  [ATT FYLLA I: {each}]")
+        save(path, data)
+    return IN_ORDER

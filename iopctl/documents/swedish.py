@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
-from iopctl.locale.language import Language
+from iopctl.locale.language import NO_BREAK, Language
 from iopctl.model import DayOfYear, Length, PartialDate
 from iopctl.model.base import MONTHS, Month
 
@@ -29,14 +30,26 @@ def kronor(amount: Decimal) -> str:
     return SWEDISH.kronor(amount)
 
 
-def day(value: date | PartialDate) -> str:
-    """`2021-11-03`; a month or a year when no day is known."""
-    return str(value)
+def day(value: date | PartialDate, style: Literal["words", "iso"] = "iso") -> str:
+    """`2021-11-03`, or in words `den 3 november 2021`; a month or a year when no day is known.
+
+    In running text public writing prefers words; ISO 8601 is for dating (Myndigheternas skrivregler).
+    """
+    if style == "iso":
+        return str(value)
+    if isinstance(value, date):
+        return f"den {value.day}{NO_BREAK}{_MONTHS[value.month - 1]} {value.year}"
+    return f"{_MONTHS[value.month - 1]} {value.year}" if value.month else str(value.year)
 
 
-def long_day(value: date) -> str:
-    """`den 3 november 2021`."""
-    return f"den {value.day} {_MONTHS[value.month - 1]} {value.year}"
+def month_of(value: date | PartialDate) -> str:
+    """`maj 2020`; the year when no month is known."""
+    return day(PartialDate(value.year, value.month), "words")
+
+
+def paragraph(value: str) -> str:
+    """`§ 16`, with a no-break space."""
+    return f"§{NO_BREAK}{value}"
 
 
 def day_of_year(value: DayOfYear) -> str:
@@ -66,13 +79,15 @@ def times(value: int) -> str:
 
 
 def in_sentence(name: str) -> str:
-    """A board's or a unit's name inside a sentence: `äldrenämnden`."""
-    return name[:1].lower() + name[1:]
+    """A board's or a unit's name inside a sentence: `äldrenämnden`; an abbreviation stays as it is."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def genitive(name: str) -> str:
-    """`äldrenämndens`; a name that ends in s, x or z stays as it is."""
-    return name if name.endswith(("s", "x", "z")) else f"{name}s"
+    """`äldrenämndens`, `SPF:s`; a name that ends in s, x or z stays as it is."""
+    if name.endswith(("s", "x", "z")):
+        return name
+    return f"{name}:s" if name[-2:].isupper() else f"{name}s"
 
 
 def listed(words: tuple[str, ...] | list[str]) -> str:

@@ -17,7 +17,7 @@ from iopctl.model.contributions import (
     YearRounding,
 )
 from iopctl.model.decisions import Decision
-from iopctl.model.documents import DocumentPart
+from iopctl.model.documents import DocumentPart, DocumentSettings, Recipient, Section
 from iopctl.model.duties import Duty, LogEntry
 from iopctl.model.grounds import CriterionId, StateAid
 from iopctl.model.indices import (
@@ -38,6 +38,7 @@ from iopctl.model.manual import ManualPage
 from iopctl.model.parties import Forum, Party
 from iopctl.model.period import Period
 from iopctl.model.settings import Board, LeadTime, LeadTimes, Meeting, Pack, ScenarioName, Settings
+from iopctl.model.template import TemplateHead
 from iopctl.model.workspace import Workspace
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Decision",
     "Division",
     "DocumentPart",
+    "DocumentSettings",
     "Duty",
     "Followed",
     "Forum",
@@ -78,12 +80,15 @@ __all__ = [
     "PaymentPart",
     "Period",
     "Population",
+    "Recipient",
     "ReferenceLink",
     "Rounding",
     "ScenarioName",
+    "Section",
     "Settings",
     "StateAid",
     "TableHead",
+    "TemplateHead",
     "Threshold",
     "Unknown",
     "Workspace",

@@ -28,6 +28,8 @@ class ManualPage(Part):
     """What the rule looks at, and when it says so."""
     why: Bilingual
     """What happens when nobody notices."""
+    draft: bool = False
+    """Whether the rule is about drafts: wrong and right are then sections of one, in Markdown."""
     wrong: Text
     """Top-level keys of an agreement in which the rule finds something; the rest is as in a sound agreement."""
     right: Text

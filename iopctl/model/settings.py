@@ -10,6 +10,7 @@ from pydantic import AfterValidator, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from iopctl.model.base import Code, Date, Duration, Length, Part, Percent, Text, in_order, written
+from iopctl.model.documents import DocumentSettings
 
 
 def _pattern(value: str) -> str:
@@ -175,6 +176,7 @@ class Settings(Part):
     scenarios: dict[Text, Scenarios] = {}
     """By the name of the index."""
     state_aid: StateAidSettings = StateAidSettings()
+    documents: DocumentSettings = DocumentSettings()
     reminders: tuple[Duration, ...] = (Length(14, "days"), Length(1, "days"))
     """How long before a day calendars remind of it."""
     link: Link | None = None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from iopctl.finding import Placed
 from iopctl.locale.language import Language
+from iopctl.render.findings import place
 from iopctl.render.plain import one_line
 
 _UNWRITABLE = {"Cc", "Cs", "Zl", "Zp"}
@@ -18,10 +19,13 @@ pictures stays, so that the name still is the file's."""
 
 
 def words(placed: Placed, language: Language) -> str:
-    """What is wrong and, on a line of its own, what to do about it."""
+    """What is wrong and, on a line of its own, what to do about it; for a Word file, first where."""
     finding = placed.finding
     said = [finding.message] if finding.help is None else [finding.message, finding.help]
-    return "\n".join(one_line(language.say(each)) for each in said)
+    lines = [one_line(language.say(each)) for each in said]
+    if placed.excerpts and not placed.excerpts[0].has_line:
+        lines[0] = f"{place(placed.excerpts[0], language)}: {lines[0]}"
+    return "\n".join(lines)
 
 
 def path(file: str) -> str:

@@ -48,6 +48,26 @@ def tree(
     return as_data(_Teller(agreement, tables, language, place).payment(paid))
 
 
+def calculation(
+    row: Instalment, agreement: Agreement, tables: Mapping[str, IndexTable], language: Language
+) -> tuple[Node, ...]:
+    """How an amount came about, for a document: without where in the file the agreement says so."""
+    teller = _Teller(agreement, tables, language, _nowhere)
+    found = teller._correction(row) if row.correction is not None else teller._amount(row, row.working)
+    return tuple(found)
+
+
+def when(
+    row: Instalment, agreement: Agreement, tables: Mapping[str, IndexTable], language: Language
+) -> tuple[str, ...]:
+    """When an amount is to be paid, and how that follows from what the agreement says."""
+    return tuple(_Teller(agreement, tables, language, _nowhere)._when(row, agreement.contributions[row.contribution]))
+
+
+def _nowhere(_agreement: str, _route: Route) -> str:
+    return ""
+
+
 def as_text(
     parts: Sequence[Part],
     tables: Mapping[str, IndexTable],

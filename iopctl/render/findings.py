@@ -36,7 +36,7 @@ def frames(findings: Sequence[Placed], language: Language, paint: Paint = no_pai
 
 def concise(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint, aside: int = 0) -> str:
     """A line for each finding: file:line:column: severity[code]: message."""
-    lines = [f"{_place(each)}: {_head(each, language, paint)}" for each in findings]
+    lines = [f"{_place(each, language)}: {_head(each, language, paint)}" for each in findings]
     return "\n".join([*lines, summary(findings, files, language, aside)]) + "\n"
 
 
@@ -91,13 +91,12 @@ def _frame(placed: Placed, language: Language, paint: Paint) -> str:
     excerpts = () if finding.acknowledged is not None else placed.excerpts
     gutter = max((len(str(each.span.line)) for each in excerpts), default=1)
     edge = " " * gutter
-    where = f"{_place(placed)} {paint('blue', brief(placed.route))}".rstrip() if placed.route else _place(placed)
+    where = f"{_place(placed, language)} {paint('blue', brief(placed.route))}".rstrip()
     lines = [_head(placed, language, paint), f"{edge}{paint('blue', '-->')} {where}"]
     file = placed.file
     for number, excerpt in enumerate(excerpts):
         if excerpt.file != file:
-            place = f"{one_line(excerpt.file)}:{excerpt.span.line}:{excerpt.span.column}"
-            lines.append(f"{edge}{paint('blue', '-->')} {place}")
+            lines.append(f"{edge}{paint('blue', '-->')} {place(excerpt, language)}")
             file = excerpt.file
         lines += _pointed(excerpt, gutter, number == 0, finding.weight, language, paint)
     if finding.acknowledged is not None:
@@ -121,12 +120,23 @@ def standing(finding: Finding, language: Language) -> str:
     return language.say(SEVERITIES[finding.weight]) if finding.acknowledged is None else language.word("acknowledged")
 
 
-def _place(placed: Placed) -> str:
-    file = one_line(placed.file)
-    if not placed.excerpts:
-        return file
-    span = placed.excerpts[0].span
-    return f"{file}:{span.line}:{span.column}"
+def _place(placed: Placed, language: Language) -> str:
+    return place(placed.excerpts[0], language) if placed.excerpts else one_line(placed.file)
+
+
+def place(excerpt: Excerpt, language: Language) -> str:
+    """Where it is: file:line:column, or the paragraph of a Word file with the heading above it."""
+    file = one_line(excerpt.file)
+    if excerpt.has_line:
+        return f"{file}:{excerpt.span.line}:{excerpt.span.column}"
+    where = {"file": file, "number": str(excerpt.span.line), "heading": brief(excerpt.heading or "", _HEADING)}
+    if not excerpt.heading:
+        return language.say(say("{file}, paragraph {number}", **where))
+    return language.say(say("{file}, paragraph {number}, under “{heading}”", **where))
+
+
+_HEADING = 60
+"""The most characters of a heading that name a place."""
 
 
 def _pointed(
@@ -173,12 +183,14 @@ def record(placed: Placed, language: Language) -> dict[str, Any]:
 
 def _place_record(excerpt: Excerpt, language: Language) -> dict[str, Any]:
     span = excerpt.span
+    lines = ("line", "end_line") if excerpt.has_line else ("paragraph", "end_paragraph")
     return {
         "file": excerpt.file,
-        "line": span.line,
+        lines[0]: span.line,
         "column": span.column,
-        "end_line": span.end_line,
+        lines[1]: span.end_line,
         "end_column": span.end_column,
+        **({} if excerpt.has_line else {"heading": excerpt.heading}),
         "label": language.say(excerpt.message) if excerpt.message else None,
     }
 

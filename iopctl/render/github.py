@@ -24,11 +24,11 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>#|~&:@$]|(?<=www)\.", re.IGNORECASE)
 _COLUMNS = (say("line"), say("rule"), say("message"))
 
 
-def github(findings: Sequence[Placed], files: int, language: Language) -> str:
+def github(findings: Sequence[Placed], files: int, language: Language, command: str = "check") -> str:
     """A command with the counts, and one for each open finding, errors first: GitHub shows ten of each kind."""
     order = list(_COMMANDS)
     open_ = [each for each in findings if each.finding.acknowledged is None]
-    lines = [_command("notice", {"title": "iopctl check"}, summary(findings, files, language))]
+    lines = [_command("notice", {"title": f"iopctl {command}"}, summary(findings, files, language))]
     lines += [_annotation(each, language) for each in sorted(open_, key=lambda each: order.index(each.finding.weight))]
     return "".join(f"{line}\n" for line in lines)
 
@@ -36,7 +36,7 @@ def github(findings: Sequence[Placed], files: int, language: Language) -> str:
 def _annotation(placed: Placed, language: Language) -> str:
     finding = placed.finding
     properties = {"file": path(placed.file)}
-    if placed.excerpts:
+    if placed.excerpts and placed.excerpts[0].has_line:
         line, column, end_line, end_column = placed.excerpts[0].span
         properties |= {"line": str(line), "endLine": str(end_line)}
         if line == end_line:  # GitHub refuses columns when a place has several lines
@@ -58,9 +58,9 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def step_summary(findings: Sequence[Placed], files: int, language: Language) -> str:
+def step_summary(findings: Sequence[Placed], files: int, language: Language, command: str = "check") -> str:
     """Markdown: the counts, and for each file a table of what was found in it."""
-    text = f"## iopctl check\n\n{_text(summary(findings, files, language))}\n"
+    text = f"## iopctl {command}\n\n{_text(summary(findings, files, language))}\n"
     blocks, size, file = [text], len(text.encode()), None
     for number, each in enumerate(findings):
         text = _row(each, language) if each.file == file else _heading(each, language) + _row(each, language)
@@ -78,7 +78,7 @@ def _heading(placed: Placed, language: Language) -> str:
 
 
 def _row(placed: Placed, language: Language) -> str:
-    line = str(placed.excerpts[0].span.line) if placed.excerpts else ""
+    line = str(placed.excerpts[0].span.line) if placed.excerpts and placed.excerpts[0].has_line else ""
     reason = placed.finding.acknowledged
     said = words(placed, language).split("\n")
     if reason is not None:

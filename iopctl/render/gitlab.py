@@ -22,10 +22,15 @@ def gitlab(findings: Sequence[Placed], language: Language) -> str:
             "severity": _SEVERITIES[each.finding.weight],
             "location": {
                 "path": path(each.file),
-                "lines": {"begin": each.excerpts[0].span.line if each.excerpts else 1},
+                "lines": {"begin": _line(each)},
             },
         }
         for each, mark in zip(findings, fingerprints(findings), strict=True)
         if each.finding.acknowledged is None
     ]
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _line(placed: Placed) -> int:
+    """The format wants one in any case."""
+    return placed.excerpts[0].span.line if placed.excerpts and placed.excerpts[0].has_line else 1

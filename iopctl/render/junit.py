@@ -13,17 +13,24 @@ from iopctl.render.markup import legal
 from iopctl.render.plain import one_line
 
 
-def junit(findings: Sequence[Placed], files: Sequence[str], language: Language, *, strict: bool = False) -> str:
+def junit(
+    findings: Sequence[Placed],
+    files: Sequence[str],
+    language: Language,
+    *,
+    strict: bool = False,
+    command: str = "check",
+) -> str:
     """A suite in which a case fails when its finding fails the run; `files` are all that were checked."""
     cases = [
         (each.file, _case(each, number, language, strict))
         for each, number in zip(findings, occurrences(findings), strict=True)
     ]
     at_fault = {each.file for each in findings}
-    cases += [(file, _element(file, "iopctl check")) for file in files if file not in at_fault]
+    cases += [(file, _element(file, f"iopctl {command}")) for file in files if file not in at_fault]
     cases.sort(key=lambda case: case[0])
     failures = sum(each.finding.fails_run(strict=strict) for each in findings)
-    counts = {"name": "iopctl check", "tests": str(len(cases)), "failures": str(failures), "errors": "0"}
+    counts = {"name": f"iopctl {command}", "tests": str(len(cases)), "failures": str(failures), "errors": "0"}
     suites = ET.Element("testsuites", counts)
     suite = ET.SubElement(suites, "testsuite", counts)
     suite.extend(case for _file, case in cases)

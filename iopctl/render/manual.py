@@ -153,10 +153,14 @@ def _chapter(entry: Entry, language: Language) -> Iterator[str]:
     for heading, text in _paragraphs(page, language):
         yield from ("", f"### {heading}", "", _plain(text))
     for heading, text in _examples(page, language):
-        yield from ("", f"### {_plain(heading)}", "", "```yaml", text.rstrip("\n"), "```")
+        yield from ("", f"### {_plain(heading)}", "", f"```{_written_in(page)}", text.rstrip("\n"), "```")
     if page.sources:
         heading = language.word("Source")
         yield from ("", f"### {heading}", "", *(f"- {_link(source)}" for source in page.sources))
+
+
+def _written_in(page: ManualPage) -> str:
+    return "markdown" if page.draft else "yaml"
 
 
 def _link(source: Reference) -> str:

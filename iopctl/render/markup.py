@@ -25,3 +25,8 @@ def add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str
 def written(root: ET.Element) -> str:
     """The tree as text."""
     return f"{ET.tostring(root, encoding='unicode')}\n"
+
+
+def hypertext(root: ET.Element) -> str:
+    """The tree as HTML: an empty cell is closed, a line break is not."""
+    return f"<!DOCTYPE html>\n{ET.tostring(root, encoding='unicode', method='html')}\n"

@@ -202,17 +202,11 @@ def _more(figure: MissingIndex, year: str) -> str:
 def _basis(row: Instalment) -> list[Message]:
     """What the amount rests on, or what it waits for."""
     found: list[Message] = []
-    if row.correction is not None and row.correction.before.steps and row.working:
-        before, after = _changed(row.correction.before, row.working)
-        values: dict[str, Value] = {"after": brief(after), "day": row.correction.since}
-        if before.waits or Rule.UNDECIDED in before.rules:
-            found.append(say("{after}, known {day}", **values))
-        else:
-            found.append(say("{after} instead of {before}, known {day}", before=brief(before), **values))
-        if row.correction.paid_with is not None:
-            found.append(_paid_with(row.correction.paid_with))
-    elif row.working and row.working.steps:
-        found.append(brief(row.working.steps[-1]))
+    rests_on = adjustment(row)
+    if rests_on is not None:
+        found.append(rests_on)
+    if row.correction is not None and row.correction.before.steps and row.correction.paid_with is not None:
+        found.append(_paid_with(row.correction.paid_with))
     if row.slot.agreed is not None and row.due is not None and row.slot.agreed != row.due:
         found.append(say("agreed {day}, which is not an open day", day=row.slot.agreed))
     if row.working and row.working.population:
@@ -221,6 +215,17 @@ def _basis(row: Instalment) -> list[Message]:
     if row.working and row.working.waits:
         found += missing(row.working.waits)
     return found + reason(row)
+
+
+def adjustment(row: Instalment) -> Message | None:
+    """The adjustment that the amount rests on, of a correction the new one and the old; None when there is none."""
+    if row.correction is not None and row.correction.before.steps and row.working:
+        before, after = _changed(row.correction.before, row.working)
+        values: dict[str, Value] = {"after": brief(after), "day": row.correction.since}
+        if before.waits or Rule.UNDECIDED in before.rules:
+            return say("{after}, known {day}", **values)
+        return say("{after} instead of {before}, known {day}", before=brief(before), **values)
+    return brief(row.working.steps[-1]) if row.working and row.working.steps else None
 
 
 def _changed(before: Working, after: Working) -> tuple[Step, Step]:

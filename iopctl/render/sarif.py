@@ -91,6 +91,8 @@ def _location(file: str, excerpt: Excerpt | None, language: Language) -> dict[st
     physical: dict[str, Any] = {"artifactLocation": _artifact(file if excerpt is None else excerpt.file)}
     if excerpt is None:
         return {"physicalLocation": physical}
+    if not excerpt.has_line:  # a Word file: the words of the result say where
+        return {"physicalLocation": physical, **_message(excerpt.message, language)}
     line, column, end_line, end_column = excerpt.span
     physical["region"] = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
     return {"physicalLocation": physical, **_message(excerpt.message, language)}

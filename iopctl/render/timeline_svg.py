@@ -22,9 +22,7 @@ AGREED, EXTENDED, EDGE = "#123f73", "#5c8dc0", "#0b2a4f"
 TODAY, DUE, LATE = "#b3261e", "#8a3b00", "#b3261e"
 """Text has a contrast of at least 4.5 against both backgrounds, everything else of at least 3; a test reckons it."""
 
-_WIDTH, _EDGE = 1120.0, 12.0
-_LEFT, _RIGHT = 322.0, 1008.0
-"""Where the time begins and ends."""
+_EDGE = 12.0
 _ROW, _BAR = 36.0, 13.0
 BAND = 15
 """After so many rows the years are written again; so many fit on a landscape page and can be read there."""
@@ -33,6 +31,21 @@ _TALL = 12
 _FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
 _APART = 9.0
 """Marks that are closer are drawn as one; its words name them all."""
+
+
+class Frame(NamedTuple):
+    """How wide a picture is, and where in it the time begins and ends."""
+
+    width: float
+    left: float
+    right: float
+    named: bool
+    """Whether each row tells which agreement it is."""
+
+
+LANDSCAPE = Frame(1120, 322, 1008, named=True)
+COLUMN = Frame(640, 14, 626, named=False)
+"""For the one agreement that the text around it is about, at 16 cm: letters are as high there as in a footnote."""
 
 
 def as_svg(chart: Chart, language: Language) -> str:
@@ -47,9 +60,11 @@ class Part(NamedTuple):
     name: str
 
 
-def draw(chart: Chart, rows: Sequence[Row], language: Language, part: Part | None = None) -> ET.Element:
+def draw(
+    chart: Chart, rows: Sequence[Row], language: Language, part: Part | None = None, frame: Frame = LANDSCAPE
+) -> ET.Element:
     """The picture of some of the rows. As a part of a page it has a name of its own, and no heading or list in it."""
-    return _Sheet(chart, rows, language, part).drawn()
+    return _Sheet(chart, rows, language, part, frame).drawn()
 
 
 class _Placed(NamedTuple):
@@ -62,10 +77,11 @@ class _Placed(NamedTuple):
 class _Sheet:
     """The picture while it is drawn."""
 
-    def __init__(self, chart: Chart, rows: Sequence[Row], language: Language, part: Part | None) -> None:
+    def __init__(self, chart: Chart, rows: Sequence[Row], language: Language, part: Part | None, frame: Frame) -> None:
         self.chart = chart
         self.language = language
         self.part = part
+        self.frame = frame
         self.prefix = f"iop{part.number if part else 0}-"
         self.root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "lang": language.code, "role": "img"})
         self.used: dict[str, None] = {}
@@ -95,11 +111,11 @@ class _Sheet:
         return 38.0 if self.quarters else 24.0
 
     def _year_width(self) -> float:
-        return (_RIGHT - _LEFT) * 365.25 / ((self.chart.last - self.chart.first).days + 1)
+        return (self.frame.right - self.frame.left) * 365.25 / ((self.chart.last - self.chart.first).days + 1)
 
     def _x(self, day: date) -> float:
         """Where a day begins, inside the picture."""
-        return _LEFT + min(max(self.chart.share(day), 0.0), 1.0) * (_RIGHT - _LEFT)
+        return self.frame.left + min(max(self.chart.share(day), 0.0), 1.0) * (self.frame.right - self.frame.left)
 
     def _say(self, message: Message) -> str:
         return self.language.say(message)
@@ -113,7 +129,7 @@ class _Sheet:
         add(self.root, "rect", width="100%", height="100%", fill=BACKGROUND)
         if not self.part:
             name = self._say(words.heading(self.chart))
-            self._text(self.root, _EDGE, 24, _cut(name, 17, _WIDTH - 2 * _EDGE), 17, font_weight="700")
+            self._text(self.root, _EDGE, 24, _cut(name, 17, self.frame.width - 2 * _EDGE), 17, font_weight="700")
         self._stripes()
         self._grid()
         bars = add(self.root, "g")
@@ -122,7 +138,8 @@ class _Sheet:
         for placed in self.rows:
             self._bar(bars, placed)
             self._marks(marks, placed)
-            self._label(labels, placed)
+            if self.frame.named:
+                self._label(labels, placed)
         for number, y in enumerate(self.axes):
             self._axis(y, heads=number < len(self.axes) - 1 or len(self.rows) <= _TALL)
         height = self._legend(self.end + 22)
@@ -139,8 +156,8 @@ class _Sheet:
         add(self.root, "style", f"text {{ font-family: {_FONT}; }}")
 
     def _size(self, height: float) -> None:
-        self.root.set("viewBox", f"0 0 {_n(_WIDTH)} {_n(height)}")
-        self.root.set("width", _n(_WIDTH))
+        self.root.set("viewBox", f"0 0 {_n(self.frame.width)} {_n(height)}")
+        self.root.set("width", _n(self.frame.width))
         self.root.set("height", _n(height))
 
     def _patterns(self) -> None:
@@ -153,7 +170,7 @@ class _Sheet:
             add(pattern, "rect", width="6", height="6", fill=BACKGROUND)
             add(pattern, "rect", width=_n(thick), height="6", fill=AGREED)
         clip = add(definitions, "clipPath", id=f"{self.prefix}labels")
-        add(clip, "rect", x="0", y="0", width=_n(_LEFT - 6), height="100%")
+        add(clip, "rect", x="0", y="0", width=_n(self.frame.left - 6), height="100%")
 
     def _text(self, parent: ET.Element, x: float, y: float, text: str, size: float = 12, **more: str) -> ET.Element:
         more = {"fill": TEXT, **more}
@@ -164,7 +181,7 @@ class _Sheet:
     def _stripes(self) -> None:
         stripes = add(self.root, "g", fill=STRIPE)
         for placed in self.rows[::2]:
-            add(stripes, "rect", x="0", y=_n(placed.y), width=_n(_WIDTH), height=_n(_ROW))
+            add(stripes, "rect", x="0", y=_n(placed.y), width=_n(self.frame.width), height=_n(_ROW))
 
     def _grid(self) -> None:
         grid = add(self.root, "g", stroke=GRID)
@@ -179,7 +196,15 @@ class _Sheet:
                     line.set("x2", _n(self._x(day)))
                     if day.month > 1:
                         line.set("stroke-dasharray", "1 4")
-        add(grid, "rect", x=_n(_LEFT), y=_n(top), width=_n(_RIGHT - _LEFT), height=_n(self.bottom - top), fill="none")
+        add(
+            grid,
+            "rect",
+            x=_n(self.frame.left),
+            y=_n(top),
+            width=_n(self.frame.right - self.frame.left),
+            height=_n(self.bottom - top),
+            fill="none",
+        )
 
     def _step(self) -> int:
         """Every how many years there is room to write one."""
@@ -187,9 +212,9 @@ class _Sheet:
 
     def _axis(self, y: float, *, heads: bool) -> None:
         axis = add(self.root, "g", font_weight="600")
-        if heads:
+        if heads and self.frame.named:
             self._text(axis, _EDGE, y + 16, self._say(say("Agreement, the one that ends first at the top")), 11)
-            self._text(axis, _RIGHT + 14, y + 16, self._say(say("Last day")), 11)
+            self._text(axis, self.frame.right + 14, y + 16, self._say(say("Last day")), 11)
         step = self._step()
         for year in self.chart.years:
             if year % step == 0:
@@ -224,7 +249,7 @@ class _Sheet:
             for colour, width in ((BACKGROUND, "4"), (TODAY, "1.8")):
                 add(group, "line", x1=_n(x), x2=_n(x), y1=_n(start), y2=_n(end), stroke=colour, stroke_width=width)
         half = _measure(text, 12) / 2
-        place = min(max(x, _LEFT + half), _RIGHT - half)
+        place = min(max(x, self.frame.left + half), self.frame.right - half)
         self._text(group, place, top - 2, text, 12, text_anchor="middle", fill=TODAY, font_weight="700")
         add(group, "path", d=f"M{_n(x - 5)} {_n(top + 1)}h10l-5 6z", fill=TODAY)
 
@@ -235,10 +260,10 @@ class _Sheet:
         full = words.title(row)
         group = add(parent, "g", clip_path=f"url(#{self.prefix}labels)")
         add(group, "title", f"{full} ({words.name(row)})")
-        room = _LEFT - 2 * _EDGE
+        room = self.frame.left - 2 * _EDGE
         self._text(group, _EDGE, y + 15, _cut(full, 12.5, room), 12.5)
         self._text(group, _EDGE, y + 29, _cut(words.name(row), 10.5, room), 10.5, fill=FAINT_TEXT)
-        self._text(parent, _RIGHT + 14, y + 26, words.last_day(row, self.language), 12)
+        self._text(parent, self.frame.right + 14, y + 26, words.last_day(row, self.language), 12)
 
     def _bar(self, parent: ET.Element, placed: _Placed) -> None:
         row, y = placed.row, placed.y + 16
@@ -249,11 +274,11 @@ class _Sheet:
             self._phase(group, phase, y)
         first, last = row.lifeline.phases[0].first, row.lifeline.phases[-1]
         if first < self.chart.first:
-            self._arrow(group, _LEFT, y, -1)
+            self._arrow(group, self.frame.left, y, -1)
         if last.kind is PhaseKind.OPTION and last.last is None:
             self._sign(group, "unstated", self._x(last.first) + 8, y + _BAR / 2)
         elif last.last is None or last.last > self.chart.last:
-            self._arrow(group, _RIGHT, y, 1)
+            self._arrow(group, self.frame.right, y, 1)
 
     def _phase(self, group: ET.Element, phase: Phase, y: float) -> None:
         if phase.last is None and phase.kind is PhaseKind.OPTION:
@@ -339,7 +364,7 @@ class _Sheet:
                 continue
             text = self._say(message)
             wide = 38 + _measure(text, 11.5) + 18
-            if x + wide > _WIDTH - _EDGE and x > _EDGE:
+            if x + wide > self.frame.width - _EDGE and x > _EDGE:
                 x, y = _EDGE, y + 24
             self._swatch(legend, key, x, y)
             self._text(legend, x + 38, y + 4, text, 11.5)
@@ -361,7 +386,7 @@ class _Sheet:
         for row in self.chart.without:
             y += 18
             text = f"{words.title(row)} ({words.name(row)}): {self._say(words.why_without(row))}"
-            line = self._text(self.root, _EDGE, y, _cut(text, 12, _WIDTH - 2 * _EDGE))
+            line = self._text(self.root, _EDGE, y, _cut(text, 12, self.frame.width - 2 * _EDGE))
             add(line, "title", text)
         return y + 6
 

@@ -7,13 +7,14 @@ what stands beside a reference, and that is where a key's own description belong
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from iopctl.model import ChangeTable, NumberTable, Part, WorkspaceChanges, WorkspaceNumbers
 from iopctl.model.base import MONTH_AND_DAY, MONTHS, YEAR, one_or_more
+from iopctl.model.documents import DocumentKind, SectionsFor
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -126,12 +127,17 @@ class _Written(GenerateJsonSchema):
 def _explain(schema: Any, name: str) -> None:
     """Puts the names of the texts where a key, and the words that it takes, are to be explained."""
     schema["description"] = name
-    for word, each in schema.get("properties", {}).items():
-        each["description"] = f"{name}={word}"
+    properties = schema.get("properties", {})
+    for word, each in properties.items():
+        each["description"] = f"{_SAME.get(tuple(properties), name)}={word}"
     for each in _inside(schema):
         if "enum" in each:
-            owner = "Month" if tuple(each["enum"]) == MONTHS else name  # a month is the same wherever it stands
+            owner = _SAME.get(tuple(each["enum"]), name)
             each["enumDescriptions"] = [f"{owner}={word}" for word in each["enum"]]
+
+
+_SAME = {MONTHS: "Month", get_args(DocumentKind): "DocumentKind", get_args(SectionsFor): "DocumentKind"}
+"""Words that mean the same wherever they stand."""
 
 
 def _inside(schema: Any) -> list[Any]:
