@@ -85,7 +85,7 @@ DAYS = {  # the same with the days, as the default and as Linköping write them
         "gäller från och med den 1 januari 2020 till och med den 31 december 2022, med möjlighet till förlängning",
         "beslutades den 28 november 2019",
         "gäller under tre år från och med den 1 januari 2020 till och med den 31 december 2022 med möjlighet till",
-        "Uppräkning sker årligen enligt OPI från och med den 1 januari 2021.",
+        "Uppräkning sker årligen enligt OPI från och med 2021-01-01.",  # the agreement's own words
     ],
     "linkoping": [
         "förlängs med tre år för perioden 2023-01-01 – 2025-12-31.",

@@ -193,6 +193,17 @@ def test_the_kinds_and_their_sections(workspace: Path) -> None:
     assert render(workspace, "--list", "brev") == (0, "body  Till {partnern}\n", "")
 
 
+def test_the_shell_offers_agreements_and_kinds(workspace: Path) -> None:
+    asked = {"_IOPCTL_COMPLETE": "complete_bash", "COMP_WORDS": "iopctl render l", "COMP_CWORD": "2"}
+    assert iopctl(cwd=workspace, **asked).stdout.split() == [
+        "linkoping-resurspoolen-2018",
+        "linkoping-resurspoolen-2020",
+        "lund-roda-korset-2023",
+    ]
+    asked |= {"COMP_WORDS": f"iopctl render {LINKOPING} br", "COMP_CWORD": "3"}
+    assert iopctl(cwd=workspace, **asked).stdout.split() == ["brev"]
+
+
 def test_a_fault_in_a_template(workspace: Path) -> None:
     (workspace / "templates" / "brev.md.j2").write_text(LETTER + "{{ nonsens }}\n{% block a %}", "utf-8")
     code, out, err = render(workspace, LINKOPING, "brev")

@@ -271,3 +271,12 @@ def test_a_section_text_keeps_its_lists_and_nothing_that_could_break_the_documen
         "**Rubrik**\n\nText över rader:\n\n- ett fortsätter\n- två\n\n"
         r"\<b\>fet\</b\> \[länk\](javascript:x) [rätt](https://example.org/a_b)"
     )
+
+
+def test_a_section_text_can_have_a_table_and_a_picture_is_its_words(tmp_path: Path) -> None:
+    document = from_template(
+        tmp_path,
+        TITLE + "{{ agreement.texts.background | markdown('bakgrund') }}\n",
+        texts={"background": "| a | b |\n| --- | --: |\n| 1 | 2 |\n\n***\n\n![Vad den visar](bild.png)"},
+    )
+    assert text(document) == "| a   |   b |\n| --- | --: |\n| 1   |   2 |\n\n***\n\nVad den visar"

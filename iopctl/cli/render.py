@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 app = command_app()
 
+
+def _offered(incomplete: str) -> list[str]:
+    """What the shell offers: the agreements of the workspace and the kinds of documents."""
+    from iopctl.documents.templates import Templates
+    from iopctl.files import FOLDER, find_root, select
+
+    top = find_root(Path.cwd())
+    known = [*(select([top / FOLDER]).files if top else ()), *Templates(top / "templates" if top else None).kinds()]
+    return [each for each in known if each.startswith(incomplete)]
+
+
 FORMATS = ("md", "html", "docx", "pdf")
 ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf"}
 
@@ -45,7 +56,11 @@ ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".docx": "docx", ".pdf"
 def render(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar=_("[ID]... KIND"), help=_("The agreements, and last the kind of document; see --list.")),
+        typer.Argument(
+            metavar=_("[ID]... KIND"),
+            help=_("The agreements, and last the kind of document; see --list."),
+            autocompletion=_offered,
+        ),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help=_("For every agreement of the workspace."))] = False,
     format_: Annotated[

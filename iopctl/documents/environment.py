@@ -16,11 +16,8 @@ from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from iopctl.documents import forms
-from iopctl.documents.markdown import escape
-from iopctl.documents.missing import Missing
 from iopctl.documents.templates import SUFFIX, TemplateFaultError, Templates
 from iopctl.finding import Message, say
-from iopctl.model import Unknown
 
 LONGEST_TEXT = 2_000_000
 """Characters. Some seven hundred pages: more is a fault of the template."""
@@ -118,16 +115,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["*", "**", "%"])
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Macros, blocks and loops, the forms, and the two questions one may ask of a text."""
+        """Macros, blocks and loops, the forms, and a few questions to the data."""
         if isinstance(obj, Macro | BlockReference) or isinstance(getattr(obj, "__self__", None), LoopContext):
             return True
-        return obj in forms.CALLED or getattr(obj, "__name__", "") in (
-            "startswith",
-            "endswith",
-            "items",
-            "values",
-            "keys",
-        )
+        return obj in forms.CALLED or getattr(obj, "__name__", "") in _ASKED
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """A text is never repeated, and nothing is raised to a power."""
@@ -136,19 +127,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-_KEPT = (
-    "first",
-    "join",
-    "last",
-    "length",
-    "list",
-    "map",
-    "reject",
-    "rejectattr",
-    "select",
-    "selectattr",
-    "sort",
-)
+_ASKED = ("startswith", "endswith", "items", "values", "keys")
+"""What a template may ask of a text, and of a table of values."""
+
+_KEPT = ("first", "join", "last", "length", "list", "map", "reject", "rejectattr", "select", "selectattr", "sort")
 """The filters of Jinja's own that templates have: those that choose and count, none that makes text."""
 
 
@@ -170,27 +152,13 @@ def _environment(templates: Templates) -> _Sandbox:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_shown,
+        finalize=forms.shown,
         autoescape=False,  # finalize escapes for Markdown; markup for HTML is never written by a template
     )
     environment.files = {}
     environment.filters = {name: environment.filters[name] for name in _KEPT} | dict(forms.FILTERS)
     environment.globals = dict(forms.GLOBALS)
     return environment
-
-
-def _shown(value: Any) -> str:
-    match value:
-        case forms.Marked():
-            return value
-        case None:
-            return forms.ask("uppgift saknas i överenskommelsen")
-        case Unknown():
-            return forms.ask(value.unknown)
-        case Missing():
-            return forms.ask(value.what)
-        case _:
-            return escape(str(value))
 
 
 def _place(error: BaseException, files: Mapping[str, str], name: str) -> tuple[str, int | None]:

@@ -14,7 +14,7 @@ from iopctl.documents.markdown import blocks, escape
 from iopctl.documents.missing import Missing, given
 from iopctl.documents.outline import worded
 from iopctl.documents.parse import parse
-from iopctl.documents.tree import Block, Heading, Items, Line, Paragraph, Picture, Quote, Strong, Table
+from iopctl.documents.tree import Block, Heading, Paragraph, Picture, Strong, Text
 from iopctl.locale.language import NO_BREAK
 from iopctl.model import Unknown
 from iopctl.render.tree import Node
@@ -47,7 +47,7 @@ def _when_given(name: str, form: Callable[..., Any]) -> Callable[..., Any]:
 
 @pass_context
 def _markdown(context: Context, value: Any, what: str, underrubriker: bool = False) -> Any:
-    """A section in Markdown as it is, but for headings, tables and pictures, which are the template's.
+    """A section in Markdown as it is, but for headings and pictures, which are the template's.
 
     Where the text is a whole section its headings can be those below the section's own.
     """
@@ -61,12 +61,12 @@ def _markdown(context: Context, value: Any, what: str, underrubriker: bool = Fal
 def _plain(block: Block, subheadings: bool) -> Block:
     """A block that fits under any heading."""
     match block:
-        case Paragraph() | Items() | Quote():
-            return block
         case Heading():
             return Heading(3, block.inlines) if subheadings else Paragraph((Strong(block.inlines),))
-        case Table() | Line() | Picture():
-            raise ValueError("a text of an agreement holds paragraphs and lists")
+        case Picture():
+            return Paragraph((Text(block.description),))
+        case _:
+            return block
 
 
 @pass_context
@@ -98,7 +98,7 @@ def _day(context: Context, value: Any) -> Any:
 @pass_context
 def _period(context: Context, start: Any, end: Any) -> Any:
     """`från och med … till och med …`, or with a dash, as the municipality writes periods. Both days included."""
-    first, last = _shown(_day(context, start)), _shown(_day(context, end))
+    first, last = shown(_day(context, start)), shown(_day(context, end))
     match context["settings"].period:
         case "words":
             return Marked(f"från och med {first} till och med {last}")
@@ -108,23 +108,30 @@ def _period(context: Context, start: Any, end: Any) -> Any:
             return Marked(f"{first} – {last}")
 
 
-def _shown(value: Any) -> str:
-    if value is None:
-        return ask("uppgift saknas i överenskommelsen")
-    if isinstance(value, Missing | Unknown):
-        return ask(value.what if isinstance(value, Missing) else value.unknown)
-    return value if isinstance(value, Marked) else escape(str(value))
+def shown(value: Any) -> Marked:
+    """A value as a template prints it: data as the words that they are, and what is missing as its mark."""
+    match value:
+        case Marked():
+            return value
+        case None:
+            return ask("uppgift saknas i överenskommelsen")
+        case Unknown():
+            return ask(value.unknown)
+        case Missing():
+            return ask(value.what)
+        case _:
+            return Marked(escape(str(value)))
 
 
 @pass_context
 def _worded(context: Context, wording: str) -> Marked:
     """An opening from the settings, with the agreement's names in it."""
-    return Marked("".join(_shown(each) for each in worded(wording, context["names"])))
+    return Marked("".join(shown(each) for each in worded(wording, context["names"])))
 
 
 def _heading(section: Any) -> Marked:
     """A section's heading with its signs; nothing for a section that has none."""
-    words = "".join(_shown(each) for each in section.heading)
+    words = "".join(shown(each) for each in section.heading)
     return Marked(f"{'#' * section.level} {words}" if words else "")
 
 
