@@ -120,6 +120,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return True
         return obj in forms.CALLED or getattr(obj, "__name__", "") in _ASKED
 
+    def compile(self, *source: Any, **more: Any) -> Any:
+        """Without looking at each line of Jinja's own: that would take longer than the compiling."""
+        before = sys.gettrace()
+        sys.settrace(None)
+        try:
+            return super().compile(*source, **more)
+        finally:
+            sys.settrace(before)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """A text is never repeated, and nothing is raised to a power."""
         if operator == "**" or isinstance(left, str | list | tuple) or isinstance(right, str | list | tuple):
