@@ -67,16 +67,23 @@ def find_root(start: Path) -> Path | None:
 class Files:
     """Reads files, and keeps what is wrong with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, instead: Mapping[Path, str] | None = None) -> None:
         self.findings: list[Placed] = []
+        self._instead = {path.absolute(): text for path, text in (instead or {}).items()}
+        """Texts that are read in place of what some files hold."""
 
     def source(self, path: Path) -> Source | None:
         """The text of a file, read; None when there is no text."""
-        file = shown(path)
-        text = self.text(path)
+        return self._read(path, self.text(path))
+
+    def source_of(self, path: Path, data: bytes) -> Source | None:
+        """The text of a file whose bytes are at hand, read; None when they are no text."""
+        return self._read(path, self._decoded(path, data))
+
+    def _read(self, path: Path, text: str | None) -> Source | None:
         if text is None:
             return None
-        source = Source(file, text)
+        source = Source(shown(path), text)
         self.report(source, source.findings)
         return source
 
@@ -88,14 +95,25 @@ class Files:
 
     def text(self, path: Path) -> str | None:
         """What is in a file; None, with a finding, when that is no text."""
+        if self._instead and path.absolute() in self._instead:
+            return self._instead[path.absolute()]
+        data = self.data(path)
+        return None if data is None else self._decoded(path, data)
+
+    def _decoded(self, path: Path, data: bytes) -> str | None:
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.findings.append(_encoding(shown(path), error))
+            return None
+
+    def data(self, path: Path) -> bytes | None:
+        """What is in a file, byte for byte; None, with a finding, when it is not to be read."""
         file = shown(path)
         try:
             about = path.stat()
             if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_BYTES:
-                return path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            self.findings.append(_encoding(file, error))
-            return None
+                return path.read_bytes()
         except OSError as error:
             self.findings.append(Placed(unreadable(path, error), file))
             return None

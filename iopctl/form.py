@@ -18,6 +18,7 @@ from iopctl.model import Part
 from iopctl.model.documents import NAMES
 from iopctl.source import FIRST_YEAR, LAST_YEAR
 from iopctl.spelling import look_alike, nearest, only
+from iopctl.swedish import MONTHS
 
 UNKNOWN_KEY = Rule("FRM008", "unknown-key", Severity.ERROR)
 MISSING_KEY = Rule("FRM009", "missing-key", Severity.ERROR)
@@ -84,7 +85,7 @@ def _missing(route: Route, key: str) -> Finding:
 
 def _unknown_key(model: type[Part], values: Any, route: Route) -> Finding:
     key = str(route[-1])
-    here = _keys_at(model, route[:-1])
+    here = keys_at(model, route[:-1])
     message = say("the format has no key {key} here", key=key)
     help_ = look_alike(key, _all_keys(model).__contains__) or _place_of_key(model, key, here)
     label = Label(route, on_key=True)
@@ -113,13 +114,27 @@ def _place_of_key(model: type[Part], key: str, here: list[str]) -> Message:
     return say("keys that can stand here: {keys}", keys=", ".join(here))
 
 
-def _keys_at(model: type[BaseModel], route: Route) -> list[str]:
-    """The keys that the part at a route can have."""
+def keys_at(model: type[BaseModel], route: Route) -> list[str]:
+    """The keys that the part at a route can have, in the order of the format; none where any name can stand."""
     annotations: list[Any] = [model]
     for step in route:
         annotations = [inner for each in annotations for inner in _inside(each, step)]
-    parts = [part for each in annotations for part in _parts_in(each)]
-    return [field.alias or name for part in parts for name, field in part.model_fields.items()]
+    return [key for each in annotations for part in _parts_of(each) for key in _keys_in_order(part)]
+
+
+def _keys_in_order(part: type[BaseModel]) -> list[str]:
+    keys = [field.alias or name for name, field in part.model_fields.items()]
+    first = part.first_keys if issubclass(part, Part) else ()
+    return [*first, *(key for key in keys if key not in first)]
+
+
+def _parts_of(annotation: Any) -> list[type[BaseModel]]:
+    """The models that a value of a type can be; what mappings and tuples hold is further in."""
+    if get_origin(annotation) in (dict, tuple):
+        return []
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [part for argument in get_args(annotation) for part in _parts_of(argument)]
 
 
 def _inside(annotation: Any, step: str | int) -> list[Any]:
@@ -191,7 +206,7 @@ def _wrong_value(values: Any, route: Route, details: list[Any]) -> Finding:
         message = say("{key}: the day {value} does not exist", key=_key(route), value=value)
         return Finding(WRONG_VALUE, message, label, gone)
     message = say("{key}: found {value}", key=_key(route), value=_shown(value)) if route else _not_an_agreement(value)
-    day = _day_meant(value) if kind in ("date_type", "when") else None
+    day = day_meant(value) if kind in ("date_type", "when") else None
     fix = Fix(Label(route), day.isoformat()) if day else None
     return Finding(WRONG_VALUE, message, label, _advice(details[0], value), fix=fix)
 
@@ -240,13 +255,13 @@ def _digits(value: str) -> Message:
     return say("at most 15 digits")
 
 
-def _day_meant(value: Any) -> date | None:
+def day_meant(value: Any) -> date | None:
     """The day that a value can only mean, however it is written: year first, or the month by its Swedish name."""
     text = str(value) if type(value) in (str, int) else ""
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = (int(part) for part in found.groups())
     elif found := _IN_WORDS.fullmatch(text.lower()):
-        year, month, day = int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1])
+        year, month, day = int(found[3]), MONTHS.index(found[2]) + 1, int(found[1])
     else:
         return None
     try:
@@ -255,12 +270,8 @@ def _day_meant(value: Any) -> date | None:
         return None
 
 
-_MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
 _YEAR_FIRST = re.compile(r"([0-9]{4})(?:-|/|\.|(?=[0-9]{4}$))([0-9]{1,2})(?:-|/|\.|(?=[0-9]{2}$))([0-9]{1,2})")
-_IN_WORDS = re.compile(rf"(?:den )?([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([0-9]{{4}})")
+_IN_WORDS = re.compile(rf"(?:den )?([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})")
 
 
 def _impossible(value: str) -> Message | None:

@@ -42,9 +42,17 @@ def load(files: Mapping[str, Path], around: Surroundings) -> Loaded:
     return loading.loaded(files)
 
 
-def load_among(files: Mapping[str, Path], around: Surroundings, beside: Collection[str]) -> Loaded:
-    """The agreements in these files, and for reference those that they replace, and those named in `beside`."""
-    loading = _Loading(around)
+def load_among(
+    files: Mapping[str, Path],
+    around: Surroundings,
+    beside: Collection[str],
+    instead: Mapping[Path, str] | None = None,
+) -> Loaded:
+    """The agreements in these files, and for reference those that they replace, and those named in `beside`.
+
+    `instead` are texts that are read in place of what some files hold.
+    """
+    loading = _Loading(around, instead)
     loading.read(files)
     loading.read_for_reference(beside)
     return loading.loaded(files)
@@ -53,9 +61,9 @@ def load_among(files: Mapping[str, Path], around: Surroundings, beside: Collecti
 class Places:
     """Finds the lines that findings about agreements point at, in files that are read once more."""
 
-    def __init__(self, paths: Mapping[str, Path]) -> None:
+    def __init__(self, paths: Mapping[str, Path], instead: Mapping[Path, str] | None = None) -> None:
         self._paths = paths
-        self._source = lru_cache(maxsize=8)(Files().source)  # the next finding is mostly about the same file
+        self._source = lru_cache(maxsize=8)(Files(instead).source)  # the next finding is mostly about the same file
 
     def place(self, id_: str, finding: Finding) -> Placed:
         """The finding with its lines."""
@@ -67,8 +75,8 @@ class Places:
 
 
 class _Loading(Files):
-    def __init__(self, around: Surroundings) -> None:
-        super().__init__()
+    def __init__(self, around: Surroundings, instead: Mapping[Path, str] | None = None) -> None:
+        super().__init__(instead)
         self.around = around
         self.files: dict[str, str] = {}
         self.sources: dict[str, Source] = {}

@@ -51,23 +51,55 @@ _LINE_END = re.compile("\r\n|\n|\r")
 _WORD = re.compile(r"\S+")
 
 
-class _Node(NamedTuple):
+class Node(NamedTuple):
     """Where a value stands, and those inside it with their keys. What the values mean is not its business."""
 
     first: Any
     """The event of a single value, else of the beginning of a mapping or a list."""
     last: Any
     """The same event, else that of the end."""
-    inner: dict[str | int, tuple[Any, _Node]] | None = None
+    inner: dict[str | int, tuple[Any, Node]] | None = None
     """None for a single value. An item of a list has no key."""
 
     @property
     def start(self) -> int:
+        """The offset of the first character."""
         return int(self.first.start_mark.index)
 
     @property
     def end(self) -> int:
+        """The offset after the last character; for what stands in lines, that of whatever comes next."""
         return int(self.last.end_mark.index)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list."""
+        return type(self.first) is SequenceStartEvent
+
+    @property
+    def inline(self) -> bool:
+        """Whether it stands in braces or brackets."""
+        return self.inner is not None and bool(self.first.flow_style)
+
+    @property
+    def sign(self) -> str:
+        """What a single value is written with: a quotation mark, | or > for a block, or nothing."""
+        return (self.first.style or "") if self.inner is None else ""
+
+    @property
+    def text(self) -> str:
+        """What a single value says, read as text."""
+        return str(self.first.value)
+
+    def key_end(self, step: str | int) -> int:
+        """The offset after a key of a mapping."""
+        assert self.inner is not None
+        return int(self.inner[step][0].end_mark.index)
+
+    def key_start(self, step: str | int) -> int:
+        """The offset of a key of a mapping."""
+        assert self.inner is not None
+        return int(self.inner[step][0].start_mark.index)
 
 
 class _RefusedError(Exception):
@@ -135,7 +167,7 @@ class Source(Text):
     def __init__(self, file: str, text: str) -> None:
         super().__init__(file, text)
         self.values: Any = None
-        self._tree: _Node | None = None
+        self._tree: Node | None = None
         reader = _Reader(self)
         try:
             values = reader.document()
@@ -167,17 +199,20 @@ class Source(Text):
             end = min(end, _line_end(self.text, start))
         return self.span(start, end)
 
-    def _nodes(self, route: Route) -> tuple[Any, _Node]:
+    def _nodes(self, route: Route) -> tuple[Any, Node]:
         """The key and the value at a route, or at the nearest part of the route that the text has."""
-        key, value = None, self._root()
+        key, value = None, self.root()
         for step in route:
             if value.inner is None or step not in value.inner:
                 break
             key, value = value.inner[step]
         return key, value
 
-    def _root(self) -> _Node:
-        """Most files are sound and nobody asks for a place, so the tree is made for the first label that is shown."""
+    def root(self) -> Node:
+        """The whole text as a tree of places, of a text that nothing was found wrong with.
+
+        Most files are sound and nobody asks for a place, so the tree is made for the first label that is shown.
+        """
         if self._tree is None:
             take = CParser(self.text).get_event
             take()  # the stream's start
@@ -190,7 +225,7 @@ class Source(Text):
         found = places(self.text)
         if not found:
             return ()
-        values = list(_scalars(self._root(), ()))
+        values = list(_scalars(self.root(), ()))
         return tuple(
             (next((route for node, route in values if _holds(node, start)), None), self.span(start, end))
             for start, end in found
@@ -259,7 +294,7 @@ class _Reader:
         while type(event := take()) is not MappingEndEvent:
             if type(event) is not ScalarEvent or event.anchor is not None or event.ctag is not None:
                 raise self._not_a_key(event)
-            name = _composed(event.value)
+            name = composed(event.value)
             value = self._value(take(), name, depth + 1)
             if name in keys:
                 self._duplicate(name, keys[name], event)
@@ -361,26 +396,27 @@ def _number_or_date(text: str) -> int | Decimal | date | str:
     return text
 
 
-def _composed(name: str) -> str:
-    return name if name.isascii() else unicodedata.normalize("NFC", name)
+def composed(text: str) -> str:
+    """The text with å, ä and ö as one character each: they look the same as a letter and its dots or its ring."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _node(event: Any, take: Callable[[], Any]) -> _Node:
+def _node(event: Any, take: Callable[[], Any]) -> Node:
     """The node that an event begins, of a text that the reader has found nothing wrong with."""
     kind = type(event)
     if kind is ScalarEvent:
-        return _Node(event, event)
-    inner: dict[str | int, tuple[Any, _Node]] = {}
+        return Node(event, event)
+    inner: dict[str | int, tuple[Any, Node]] = {}
     if kind is MappingStartEvent:
         while type(last := take()) is not MappingEndEvent:
-            inner[_composed(last.value)] = (last, _node(take(), take))
+            inner[composed(last.value)] = (last, _node(take(), take))
     else:
         while type(last := take()) is not SequenceEndEvent:
             inner[len(inner)] = (None, _node(last, take))
-    return _Node(event, last, inner)
+    return Node(event, last, inner)
 
 
-def _scalars(node: _Node, route: Route) -> Iterator[tuple[_Node, Route]]:
+def _scalars(node: Node, route: Route) -> Iterator[tuple[Node, Route]]:
     """The nodes of all single values."""
     if node.inner is None:
         yield node, route
@@ -389,7 +425,7 @@ def _scalars(node: _Node, route: Route) -> Iterator[tuple[_Node, Route]]:
         yield from _scalars(value, (*route, step))
 
 
-def _holds(node: _Node, offset: int) -> bool:
+def _holds(node: Node, offset: int) -> bool:
     return node.start <= offset < node.end
 
 
@@ -397,7 +433,7 @@ def _code(character: str) -> str:
     return f"U+{ord(character):04X}" if character else "?"
 
 
-def _find(words: str, text: str, node: _Node) -> re.Match[str] | None:
+def _find(words: str, text: str, node: Node) -> re.Match[str] | None:
     """Words inside a value's text, as whole words, whatever lines a folded text breaks them over."""
     start = node.start
     if node.inner is None and node.first.style in ("|", ">"):

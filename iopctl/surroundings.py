@@ -38,13 +38,16 @@ class Surroundings:
     """Whether all of the workspace's own index tables could be used."""
 
 
-def surroundings(root: Path | None, selection: Selection) -> Surroundings:
-    """The selection's own files and the workspace at `root`: its files, its settings and its rows in the tables."""
+def surroundings(root: Path | None, selection: Selection, instead: Mapping[Path, str] | None = None) -> Surroundings:
+    """The selection's own files and the workspace at `root`: its files, its settings and its rows in the tables.
+
+    `instead` are texts that are read in place of what some files hold.
+    """
     others = {path.stem: path for path in files_in([root / FOLDER], [])} if root else {}
     neighbours = {**others, **selection.files}
     tables = _Tables()
     merged = tables.read(root)
-    settings = _Settings()
+    settings = _Settings(instead)
     chosen = settings.read(root)
     findings = (*settings.findings, *tables.findings)
     return Surroundings(neighbours, merged, chosen, findings, not tables.findings)

@@ -61,6 +61,14 @@ def table_of_file(name: str, values: Any, tables: Mapping[str, IndexTable]) -> t
     return (None if wrong else _merged(known, added)), wrong
 
 
+def table_model(values: Any, tables: Mapping[str, IndexTable]) -> type[ChangeTable | NumberTable]:
+    """What a workspace's file in indices/ is to hold, whether or not it does."""
+    about = values if isinstance(values, dict) else {}
+    known = tables.get(str(about.get("index")))
+    changes = about.get("kind") == "yearly_change" or ("kind" not in about and isinstance(known, ChangeTable))
+    return ChangeTable if changes else NumberTable
+
+
 def row_faults(row: IndexRow, table: IndexTable) -> list[Finding]:
     """What is wrong with one row more in a table."""
     if isinstance(row, ChangeRow):

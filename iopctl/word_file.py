@@ -1,8 +1,9 @@
-"""A Word file → its parts, or what is wrong with it; with limits that a file made to exhaust the reader runs into."""
+"""A Word file, or another archive of XML → its parts, or what is wrong with it; limits stop exhausting files."""
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Collection
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
@@ -32,14 +33,14 @@ class WordFileError(Exception):
         self.reason = reason
 
 
-class WordFile:
-    """The parts of a Word file by their names, such as `word/document.xml`."""
+class Package:
+    """The parts of a file that is a ZIP archive of XML, as Word's and OpenDocument's are, by their names."""
 
-    def __init__(self, data: bytes) -> None:
-        """Raises WordFileError for what is no Word file or is damaged, and for one with a password."""
-        self.parts = _unpacked(data)
-        if not {"[Content_Types].xml", "_rels/.rels"} <= self.parts.keys():
-            raise WordFileError(say("the file is not a Word file"))
+    def __init__(self, data: bytes, parts: Collection[str], otherwise: Message) -> None:
+        """Raises WordFileError, for what is no archive or lacks one of the parts with `otherwise`."""
+        self.parts = _unpacked(data, otherwise)
+        if not set(parts) <= self.parts.keys():
+            raise WordFileError(otherwise)
 
     def xml(self, name: str) -> _Element | None:
         """The root of a part; None when the file has none of that name.
@@ -64,7 +65,15 @@ class WordFile:
         return root
 
 
-def _unpacked(data: bytes) -> dict[str, bytes]:
+class WordFile(Package):
+    """The parts of a Word file by their names, such as `word/document.xml`."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises WordFileError for what is no Word file or is damaged, and for one with a password."""
+        super().__init__(data, ("[Content_Types].xml", "_rels/.rels"), say("the file is not a Word file"))
+
+
+def _unpacked(data: bytes, otherwise: Message) -> dict[str, bytes]:
     if data.startswith(_OLD):
         message = say("the file is in the old Word format (.doc) or has a password; save it as .docx without one")
         raise WordFileError(message)
@@ -82,4 +91,4 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             return {info.filename: zipped.read(info) for info in infos}
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         # RuntimeError: a password; NotImplementedError: a way to pack that Word does not use
-        raise WordFileError(say("the file is not a Word file")) from None
+        raise WordFileError(otherwise) from None

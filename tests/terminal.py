@@ -27,10 +27,11 @@ def iopctl(*arguments: str, cwd: Path, lang: str = "en", **env: str) -> subproce
     )
 
 
-def on_a_terminal(*arguments: str, cwd: Path, columns: int, **env: str) -> str:
-    """What a terminal of a width gets to show; the language is Swedish."""
+def on_a_terminal(*arguments: str, cwd: Path, columns: int, typed: str | None = None, **env: str) -> str:
+    """What a terminal of a width gets to show; the language is Swedish. What is typed there is shown too."""
     import fcntl
     import pty
+    import select
     import struct
     import termios
 
@@ -40,12 +41,15 @@ def on_a_terminal(*arguments: str, cwd: Path, columns: int, **env: str) -> str:
         [sys.executable, "-m", "iopctl", *arguments],
         cwd=cwd,
         env=environment(IOPCTL_LANG="sv", TERM="xterm", **env),
+        stdin=subprocess.DEVNULL if typed is None else inside,
         stdout=inside,
         stderr=subprocess.DEVNULL,
     )
     os.close(inside)
+    if typed is not None:
+        os.write(outside, typed.encode())
     shown = b""
-    while True:
+    while select.select([outside], [], [], 60)[0]:
         try:
             piece = os.read(outside, 65536)
         except OSError:  # the terminal is closed
@@ -53,6 +57,8 @@ def on_a_terminal(*arguments: str, cwd: Path, columns: int, **env: str) -> str:
         if not piece:
             break
         shown += piece
+    else:
+        process.kill()  # it waits for more to be typed
     process.wait(timeout=60)
     os.close(outside)
     return shown.decode()

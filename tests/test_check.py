@@ -165,6 +165,19 @@ def test_a_folder_without_agreements_is_not_in_order(folder: Path, capsys: pytes
     assert capsys.readouterr() == ("", "iopctl: there is no agreement (.yaml) in the folder avtal\n")
 
 
+@pytest.mark.parametrize("here", [".", "agreements", "anteckningar"])
+def test_an_agreement_is_named_by_its_id_too(
+    here: str, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the other commands take it; a file or a folder with that name comes first."""
+    (folder / "anteckningar").mkdir()
+    (folder / "agreements" / "other.yaml").write_text(SOUND, "utf-8")
+    monkeypatch.chdir(folder / here)
+    assert codes(capsys, FILE.stem) == ["PER003", "TXT002"]
+    assert codes(capsys, "other", "--select", "PER,TXT") == []
+    assert codes(capsys, "nosuch") == ["FRM001"]
+
+
 def test_two_workspaces_are_not_judged_by_the_settings_of_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = folder / "other" / "agreements"
     other.mkdir(parents=True)
@@ -432,6 +445,23 @@ def test_what_can_mean_something_else_is_left(
     assert run(["check", *DAY, "--fix"]) == 1
     assert capsys.readouterr().err == "mended: 0; files changed: 0\n"
     assert FILE.read_text("utf-8") == text
+
+
+def test_a_file_that_changes_after_it_was_checked_is_left(folder: Path) -> None:
+    """The places are counted in the text that was checked: in another they would be other words."""
+    from iopctl.cli.examine import examine
+    from iopctl.cli.exits import CommandError
+    from iopctl.cli.fix import mended
+
+    FILE.write_text(agreement(*MISWRITTEN), "utf-8")
+    found = examine([FILE], None, date(2026, 1, 1)).found
+    assert [each.count for each in mended(found)] == [4]  # the fifth shows only when these are mended
+    FILE.write_text("# en rad till\n" + agreement(*MISWRITTEN), "utf-8")
+    with pytest.raises(CommandError, match="was changed by somebody else meanwhile; try again"):
+        list(mended(found))
+    FILE.write_text("format: 1\n", "utf-8")
+    with pytest.raises(CommandError, match="was changed by somebody else meanwhile; try again"):
+        list(mended(found))
 
 
 def test_a_misspelt_key_does_not_take_the_place_of_one_that_is_there(folder: Path) -> None:

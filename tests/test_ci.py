@@ -17,6 +17,7 @@ import yaml
 from junitparser import JUnitXml
 from pre_commit.clientlib import load_config, load_manifest
 
+from tests.repository import Repository
 from tests.terminal import environment, iopctl
 
 HERE = Path(__file__).parent
@@ -111,12 +112,27 @@ def hooked(id_: str, *paths: str) -> list[str]:
 
 
 def test_the_hooks_are_commands_of_iopctl(workspace: Path) -> None:
-    assert set(HOOKS) == {"iopctl-check", "iopctl-check-all"}
+    assert set(HOOKS) == {"iopctl-check", "iopctl-check-all", "iopctl-fmt"}
     breaks(workspace)
-    for id_ in HOOKS:
+    for id_ in ("iopctl-check", "iopctl-check-all"):
         program, *arguments = hooked(id_, "agreements/a.yaml")
         done = iopctl(*arguments, cwd=workspace)
         assert (program, done.stdout, done.stderr, done.returncode) == ("iopctl", FRAME, "", 1)
+
+
+def test_the_hook_that_tidies(workspace: Path) -> None:
+    path = workspace / "agreements" / "a.yaml"
+    path.write_text("title:   IOP\nformat: 1\n", "utf-8")
+    program, *arguments = hooked("iopctl-fmt", "agreements/a.yaml")
+    done = iopctl(*arguments, cwd=workspace)
+    assert (program, done.stdout, done.stderr) == ("iopctl", "agreements/a.yaml\nfiles: 1; changed: 1\n", "")
+    assert path.read_text("utf-8") == "format: 1\ntitle: IOP\n"
+    done = iopctl(*arguments, cwd=workspace)
+    assert (done.stdout, done.stderr, done.returncode) == ("files: 1; nothing to change\n", "", 0)
+
+
+def test_the_hooks_for_changed_files_read_the_same_files() -> None:
+    assert HOOKS["iopctl-fmt"]["files"] == HOOKS["iopctl-check"]["files"]
 
 
 def test_a_file_named_like_an_option_is_a_file(workspace: Path) -> None:
@@ -144,6 +160,7 @@ def test_a_commit_with_a_broken_agreement_is_refused(workspace: Path, tmp_path: 
     project.mkdir()
     for name in ("iopctl", "templates"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(EXAMPLES, project / "docs" / "examples")
     for name in (".pre-commit-hooks.yaml", "LICENSE", "README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, project)
     for folder in (project, workspace):
@@ -319,7 +336,7 @@ def test_pre_commit_can_read_its_example() -> None:
 
 
 def test_the_documents_show_the_examples_as_they_are() -> None:
-    pages = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("ci.md", "due.md"))
+    pages = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("ci.md", "diff.md", "due.md"))
     shown = re.findall(r"```yaml\n(# \.[^\n]+\n.*?)```", pages, re.DOTALL)
     assert sorted(shown) == sorted(path.read_text("utf-8") for path in EXAMPLES.glob("*.y*ml"))
 
@@ -438,3 +455,86 @@ def test_no_issue_is_made_when_nothing_could_be_reckoned(workspace: Path) -> Non
     assert bash(write, workspace, "-e").returncode == 0
     done = bash(keep, workspace, "-e", LABEL="iop-bevakning", TITLE="IOP")
     assert (done.returncode, done.stdout) == (1, "")
+
+
+# the comment that says what changes
+
+GH_API = """\
+#!/bin/sh
+echo "$@" >> "$GH_LOG"
+case "$*" in
+*"--method POST"* | *"--method PATCH"*) cp comment.md "$GH_COMMENT" ;;
+*--paginate*) [ ! -f "$GH_COMMENT" ] || printf '7\\n8\\n' ;;
+*/comments/7*) cat "$GH_COMMENT" ;;
+esac
+"""
+"""A stand-in for GitHub's program: it keeps one comment in a file, and what it was told in another."""
+
+LISTED = "api repos/o/r/issues/5/comments --paginate --jq "
+MINE = '.[] | select(.user.login == "github-actions[bot]" and (.body | startswith("<!-- iopctl diff -->"))) | .id\n'
+VIEWED = "api repos/o/r/issues/comments/7 --jq .body\n"
+
+
+def commented(repository: Repository, base: str, head: str) -> str:
+    """What one run of the workflow tells gh."""
+    programs = repository.root.parent / "bin"
+    programs.mkdir(exist_ok=True)
+    (programs / "gh").write_text(GH_API)
+    (programs / "gh").chmod(0o755)
+    told = repository.root.parent / "told"
+    told.write_text("")
+    here = {
+        **{name: value for name, value in repository.surroundings.items() if name.startswith(("GIT_", "HOME"))},
+        "GH_LOG": str(told),
+        "GH_COMMENT": str(repository.root.parent / "comment"),
+        "GITHUB_STEP_SUMMARY": str(repository.root.parent / "summary"),
+        "IOPCTL_LANG": "en",
+        "GH_REPO": "o/r",
+        "NUMBER": "5",
+        "BASE": base,
+        "HEAD": head,
+    }
+    scripts = [each["run"] for each in steps(EXAMPLES / "github-diff.yml") if "comment.md" in each.get("run", "")]
+    assert len(scripts) == 2
+    for script in scripts:
+        done = bash(script, repository.root, "-e", **here)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return told.read_text()
+
+
+def test_one_comment_is_made_and_kept_up_to_date(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "ws")
+    comment = tmp_path / "comment"
+    repository.write("a", SOUND)
+    base = repository.commit()
+    assert commented(repository, base, base) == f"{LISTED}{MINE}"
+    assert not comment.exists()
+
+    repository.write("a", SOUND.replace("dnr: ", "dnr: X-"))
+    head = repository.commit()
+    post = "api repos/o/r/issues/5/comments --method POST --field body=@comment.md --silent\n"
+    assert commented(repository, base, head) == f"{LISTED}{MINE}{post}"
+    assert comment.read_text("utf-8").startswith("<!-- iopctl diff -->\n# IOP: what has changed\n")
+    assert "diary number: ~~" in comment.read_text("utf-8")
+
+    assert commented(repository, base, head) == f"{LISTED}{MINE}{VIEWED}"
+    comment.write_bytes(comment.read_bytes().replace(b"\n", b"\r\n"))  # as a forge may give it back
+    assert commented(repository, base, head) == f"{LISTED}{MINE}{VIEWED}"
+
+    patch = "api repos/o/r/issues/comments/7 --method PATCH --field body=@comment.md --silent\n"
+    assert commented(repository, base, base) == f"{LISTED}{MINE}{VIEWED}{patch}"
+    assert "nothing differs" in comment.read_text("utf-8")
+
+
+def test_a_comment_is_no_longer_than_a_comment_can_be(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "ws")
+    repository.write("a", SOUND)
+    base = repository.commit()
+    log = "".join(f"  - {{duty: avstamning, date: 2020-01-01, note: Anteckning {n} {'x' * 100}}}\n" for n in range(600))
+    repository.write("a", SOUND + ("" if "\nlog:" in SOUND else "log:\n") + log)
+    head = repository.commit()
+    commented(repository, base, head)
+    text = (tmp_path / "comment").read_text("utf-8")
+    assert len(text) < 2000
+    assert text.endswith(" |\n\n")
+    assert len((tmp_path / "summary").read_text("utf-8")) > 60000

@@ -189,7 +189,7 @@ def test_due_in_days_weeks_months_and_years() -> None:
     [
         (
             ("nosuch",),
-            "there is no command nosuch; choose among: check, list, show, pay, due, budget, render, lint, index",
+            "there is no command nosuch; choose among: init, new, import, check, list, show, pay, due, budget",
         ),
         (("check", "--nosuch"), "there is no option --nosuch"),
         (("check", "--lang", "en"), "--lang stands before the command: iopctl --lang sv check"),

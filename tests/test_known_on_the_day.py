@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from iopctl.compute.timeline import as_heard
 from iopctl.model import Decision, LogEntry
 from iopctl.model.documents import DocumentKind
 from tests.documents import document, real, section, text
@@ -29,6 +30,15 @@ def test_what_is_decided_and_logged_later_changes_nothing(kind: str) -> None:
     then = real().agreements[RESURSPOOLEN]
     now = then.model_copy(update={"decisions": (*then.decisions, *LATER), "log": (*then.log, *LOGGED)})
     assert text(document(RESURSPOOLEN, kind, DAY, now)) == text(document(RESURSPOOLEN, kind, DAY, then))
+
+
+def test_the_minutes_of_a_proposal_are_not_known_before_it_is_decided() -> None:
+    then = real().agreements[RESURSPOOLEN]
+    proposal = then.decisions[1]
+    assert proposal.proposed == DAY
+    later = {"date": date(2021, 12, 1), "paragraph": "155", "approved": date(2021, 12, 8), "posted": date(2021, 12, 9)}
+    now = then.model_copy(update={"decisions": (then.decisions[0], proposal.model_copy(update=later))})
+    assert as_heard(now, DAY) == then
 
 
 def test_a_document_with_a_date_of_its_own_is_the_same_whenever_it_is_drafted() -> None:

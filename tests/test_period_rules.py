@@ -227,3 +227,36 @@ def test_an_agreement_without_an_option_just_ends() -> None:
 def test_a_successor_is_an_answer() -> None:
     old = UNSIGNED + OPTION + PROPOSED
     assert codes_across(gammal=old, ny=new("2026-01-01")) == []
+
+
+TERMINATED = """
+decisions:
+  - {kind: adopted, body: Socialnämnden, date: 2025-10-22, paragraph: 94}
+  - {kind: terminated, body: Socialnämnden, date: 2026-01-14, paragraph: 2, until: 2026-08-31}
+"""
+NOTICE = "notice: {length: 3 months, count: whole_months}"
+
+
+def test_an_agreement_that_has_been_terminated_needs_no_day_to_decide() -> None:
+    """The option's day and a contribution's last day come after the end that it has got; neither is wrong."""
+    later = period(option("decide_by: 2028-06-30"), NOTICE)
+    assert codes(later + TERMINATED) == []
+    assert codes(period(option("decide_by: 2025-12-31"), NOTICE) + TERMINATED) == ["PER008"]
+
+
+def test_a_decision_may_confirm_a_notice() -> None:
+    """Three whole months from 14 May end on 31 August: the decision says the same day, and changes something."""
+    log = "log:\n  - {notice: foreningen, date: 2026-05-14}\n"
+    assert codes(period(NOTICE) + TERMINATED + log, "2026-05-20") == []
+    again = "  - {kind: terminated, body: Socialnämnden, date: 2026-01-15, paragraph: 3, until: 2026-08-31}\n"
+    assert codes(period(NOTICE) + TERMINATED + again + log, "2026-05-20") == ["PER002"]
+
+
+def test_a_contribution_need_not_end_when_the_agreement_is_terminated() -> None:
+    given = (
+        "contributions:\n"
+        "  - {from: kommunen, to: foreningen, kind: premises, text: Lokal., valid_until: 2028-12-31}\n"
+        "  - {from: foreningen, kind: volunteers, text: Tio volontärer.}\n"
+    )
+    assert "PER006" not in codes(period(NOTICE) + TERMINATED + given)
+    assert "PER006" in codes(period(NOTICE, end="2028-11-30") + given)

@@ -28,7 +28,8 @@ SHOWN = [
     (path, number)
     for path in (
         README,
-        *(ROOT / "docs" / name for name in ("pay.md", "timeline.md", "register.md", "due.md", "lint.md")),
+        ROOT / "README.sv.md",
+        *(ROOT / "docs" / name for name in ("pay.md", "timeline.md", "register.md", "due.md", "lint.md", "new.md")),
     )
     for number in range(len(EXAMPLE.findall(path.read_text("utf-8"))))
 ]
@@ -55,11 +56,11 @@ def run(command: str) -> str:
 
 
 def test_readme_has_an_example_of_every_verb() -> None:
-    assert {command.split()[1] for command, _output in examples(README)} == {"check", "pay", "due", "render"}
+    assert {command.split()[1] for command, _output in examples(README)} == {"check", "pay", "due", "log", "render"}
 
 
 def test_so_many_examples_are_run() -> None:
-    assert len(SHOWN) == 12
+    assert len(SHOWN) == 16
 
 
 @pytest.mark.parametrize(("path", "number"), SHOWN, ids=lambda each: getattr(each, "name", str(each)))
@@ -74,7 +75,7 @@ def test_an_example_shows_real_output(path: Path, number: int, request: pytest.F
 
 
 def test_links_in_the_docs_lead_somewhere() -> None:
-    for document in (README, ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
+    for document in (README, ROOT / "README.sv.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 

@@ -194,13 +194,13 @@ def test_the_kinds_and_their_sections(workspace: Path) -> None:
 
 
 def test_the_shell_offers_agreements_and_kinds(workspace: Path) -> None:
-    asked = {"_IOPCTL_COMPLETE": "complete_bash", "COMP_WORDS": "iopctl render l", "COMP_CWORD": "2"}
+    asked = {"_IOPCTL_COMPLETE": "bash", "_IOPCTL_LINE": "iopctl render l"}
     assert iopctl(cwd=workspace, **asked).stdout.split() == [
         "linkoping-resurspoolen-2018",
         "linkoping-resurspoolen-2020",
         "lund-roda-korset-2023",
     ]
-    asked |= {"COMP_WORDS": f"iopctl render {LINKOPING} br", "COMP_CWORD": "3"}
+    asked |= {"_IOPCTL_LINE": f"iopctl render {LINKOPING} br"}
     assert iopctl(cwd=workspace, **asked).stdout.split() == ["brev"]
 
 
@@ -290,15 +290,17 @@ def test_the_draft_says_what_it_was_made_of(workspace: Path) -> None:
     assert render(workspace, LINKOPING, "brev")[1].startswith(f"{head}changed: true\niopctl: ")
 
 
-def test_git_runs_no_program_that_the_repository_names(workspace: Path) -> None:
+@pytest.mark.parametrize("scope", ["--local", "--worktree"])
+def test_git_runs_no_program_that_the_repository_names(scope: str, workspace: Path) -> None:
     git(workspace, "init", "-q")
+    git(workspace, "config", "extensions.worktreeConfig", "true")
     git(workspace, "add", ".")
     git(workspace, "commit", "-qm", "x")
     (workspace / "ondska.sh").write_text("#!/bin/sh\ntouch kördes\n")
     (workspace / "ondska.sh").chmod(0o755)
-    git(workspace, "config", "core.fsmonitor", "./ondska.sh")
-    git(workspace, "config", "filter.a=b.clean", "./ondska.sh")
-    git(workspace, "config", "filter.a=b.required", "true")
+    git(workspace, "config", scope, "core.fsmonitor", "./ondska.sh")
+    git(workspace, "config", scope, "filter.a=b.clean", "./ondska.sh")
+    git(workspace, "config", scope, "filter.a=b.required", "true")
     (workspace / ".gitattributes").write_text("* filter=a=b\n", "utf-8")
     os.utime(workspace / "agreements" / f"{LINKOPING}.yaml", (0, 0))  # so that git looks into the file
     assert render(workspace, LINKOPING, "brev")[0] == 0

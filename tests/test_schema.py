@@ -242,7 +242,7 @@ def test_the_command_writes_to_a_file_or_to_standard_output(tmp_path: Path) -> N
     assert iopctl("schema", "index", cwd=tmp_path).stdout == (tmp_path / "index.json").read_text("utf-8")
     done = iopctl("schema", "avtal", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "iopctl: KIND: found avtal, expected one of: agreement, workspace, index\n"
+    assert done.stderr == "iopctl: WHICH: found avtal, expected one of: agreement, workspace, index\n"
 
 
 # -- of one mind with the reader ---------------------------------------------------------------------------------------

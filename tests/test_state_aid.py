@@ -12,11 +12,11 @@ import pytest
 
 from iopctl.checks import Portfolio, across
 from iopctl.checks.digest import Digest, digest
-from iopctl.cli.examine import Report
 from iopctl.cli.reports import from_plain, to_plain
 from iopctl.compute.money import to_places
 from iopctl.finding import Severity
 from iopctl.form import read
+from iopctl.judging import Report
 from iopctl.locale.language import Language
 from iopctl.model import Settings
 from tests.agreements import agreement

@@ -1,4 +1,5 @@
-"""Programs that some tests need and Python does not bring: a browser, an office suite, readers of PDF, axe-core.
+"""Programs that some tests need and Python does not bring: shells, a browser, an office suite, readers of PDF and such,
+and from npm axe-core and yaml-language-server.
 
 On a developer's machine a test whose program is absent is reported as skipped. Where CI=true, as in .ci/run, which
 installs them all, it fails.
@@ -18,7 +19,9 @@ from urllib.parse import unquote
 
 import pytest
 
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+MODULES = Path(__file__).parent / "node_modules"
+AXE = MODULES / "axe-core" / "axe.min.js"
+YAML_LANGUAGE_SERVER = MODULES / "yaml-language-server" / "bin" / "yaml-language-server"
 
 _BROWSER = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -43,6 +46,8 @@ def _is_there(name: str) -> bool:
     match name:
         case "axe-core":
             return AXE.is_file()
+        case "yaml-language-server":
+            return YAML_LANGUAGE_SERVER.is_file()
         case "soffice":
             return _office("libswlo.so")
         case "localc":

@@ -13,6 +13,7 @@ from iopctl.compute.deadlines import duties_left
 from iopctl.compute.timeline import FAR
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, say
 from iopctl.model import Agreement, Duty, Length, LogEntry
+from iopctl.swedish import NUMBER, number_meant
 
 YEAR = Length(1, "years")
 
@@ -161,7 +162,7 @@ def frequencies_differ(rule: Rule, case: Case) -> Iterator[Finding]:
         if len(stated) != 1:
             continue
         number, duty = meetings[0]
-        times = _number(stated[0]["times"])
+        times = number_meant(stated[0]["times"])
         if duty.times_per_year is None or (times, bool(stated[0]["least"])) == (duty.times_per_year, duty.at_least):
             continue
         promised = say("at least {times} a year", times=duty.times_per_year)
@@ -174,15 +175,10 @@ def frequencies_differ(rule: Rule, case: Case) -> Iterator[Finding]:
         yield Finding(rule, message, labels, say("agree on which of them holds"), severity)
 
 
-_NUMBERS = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _FREQUENCY = re.compile(
-    rf"\b(?P<least>minst\s+)?(?P<times>{'|'.join(_NUMBERS)}|[1-9][0-9]?)\s+gång(?:er)?\s+(?:per\s+år|om\s+året|årligen)\b",
+    rf"\b(?P<least>minst\s+)?(?P<times>{NUMBER}|[1-9][0-9]?)\s+gång(?:er)?\s+(?:per\s+år|om\s+året|årligen)\b",
     re.IGNORECASE,
 )
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdecimal() else _NUMBERS.index(word.lower()) + 1
 
 
 # -- what the log says -------------------------------------------------------------------------------------------------

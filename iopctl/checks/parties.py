@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from iopctl.checks.case import Case, rule
-from iopctl.finding import Finding, Fix, Label, Route, Rule, Severity, Span, say
+from iopctl.finding import Finding, Fix, Label, Message, Route, Rule, Severity, say
 from iopctl.model import Agreement, Party, Unknown
 
 
@@ -21,29 +22,48 @@ def organisation_number(rule: Rule, case: Case) -> Iterator[Finding]:
         number = party.organisation_number
         if not isinstance(number, str):
             continue
-        label = (Label(("parties", name, "organisation_number")),)
-        if not _FORM.fullmatch(number):
-            message, help_ = say("not the form of an organisation number"), say("write ten digits: NNNNNN-NNNN")
-            yield Finding(rule, message, label, help_, fix=_in_form(number, label[0].where))
-        elif number[2] < "2":
-            message = say("this is not an organisation number: its third digit is less than 2")
-            label = (Label(("parties", name, "organisation_number"), hidden=True),)
-            yield Finding(
-                rule, message, label, say("if it is a personnummer, remove it from the file and from its history")
-            )
-        elif not _check_digit_is_right(number.replace("-", "")):
-            message = say("the organisation number {number} has a wrong check digit", number=number)
-            yield Finding(rule, message, label, say("compare it with the register or the party's own papers"))
+        if fault := number_fault(number):
+            message, help_ = fault
+            label = Label(("parties", name, "organisation_number"), hidden=_may_be_personal(number))
+            mended = None if _FORM.fullmatch(number) else in_form(number)
+            fix = Fix(replace(label, needle=number), mended) if mended else None
+            yield Finding(rule, message, (label,), help_, fix=fix)
 
 
-def _in_form(number: str, where: Route | Span) -> Fix | None:
-    """The same number in its form, when it can only be that number."""
+def number_fault(number: str) -> tuple[Message, Message] | None:
+    """What is wrong with an organisation number, and what to do about it."""
+    if not _FORM.fullmatch(number):
+        return say("not the form of an organisation number"), say("write ten digits: NNNNNN-NNNN")
+    if _may_be_personal(number):
+        return (
+            say("this is not an organisation number: its third digit is less than 2"),
+            say("if it is a personnummer, remove it from the file and from its history"),
+        )
+    if not _check_digit_is_right(number.replace("-", "")):
+        return (
+            say("the organisation number {number} has a wrong check digit", number=number),
+            say("compare it with the register or the party's own papers"),
+        )
+    return None
+
+
+def _may_be_personal(number: str) -> bool:
+    return bool(_FORM.fullmatch(number)) and number[2] < "2"
+
+
+def in_form(number: str) -> str | None:
+    """The same number as NNNNNN-NNNN, when it can only be that number."""
     digits = re.sub(r"[\s–-]", "", number)
     if len(digits) == 12:
         digits = digits.removeprefix("16")  # the century of a legal person in registers
     if not (re.fullmatch(r"[0-9]{2}[2-9][0-9]{7}", digits, re.ASCII) and _check_digit_is_right(digits)):
         return None
-    return Fix(Label(where, needle=number), f"{digits[:6]}-{digits[6:]}")
+    return f"{digits[:6]}-{digits[6:]}"
+
+
+def is_organisation_number(number: str) -> bool:
+    """Whether a text has the form of an organisation number, and its check digit is right."""
+    return bool(_FORM.fullmatch(number)) and number[2] >= "2" and _check_digit_is_right(number.replace("-", ""))
 
 
 def _check_digit_is_right(digits: str) -> bool:

@@ -71,11 +71,14 @@ def period_order(rule: Rule, case: Case) -> Iterator[Finding]:
 
 @rule("PER006")
 def contribution_outside_period(rule: Rule, case: Case) -> Iterator[Finding]:
-    """A contribution is valid on days when the agreement does not run, its extensions included."""
+    """A contribution is valid on days when the agreement does not run, its extensions included.
+
+    What ends early because the agreement has been terminated needs no other days.
+    """
     found = case.terms
     if not found:
         return
-    first, last = found[0].start, found[-1].end
+    first, last = found[0].start, found[-1].end if found[-1].cut_by is None else FAR
     for number, each in enumerate(case.agreement.contributions):
         for key, day in (("valid_from", each.since), ("valid_until", each.until)):
             if day is not None and not first <= day <= last:
@@ -159,7 +162,8 @@ def decide_by_late(rule: Rule, case: Case) -> Iterator[Finding]:
     """The day to decide on extension leaves no time: after the end, on the last day, or before the start.
 
     A warning when it is the last day, or would be if the length that the text states holds. That such a day comes still
-    later is no finding of its own: what the dates and the text say of the end is PER003's.
+    later is no finding of its own: what the dates and the text say of the end is PER003's. When the agreement has been
+    terminated, nobody decides on an extension.
     """
     period = case.agreement.period
     if period is None or not (days := list(_days_to_decide(case.agreement))):
@@ -172,6 +176,8 @@ def decide_by_late(rule: Rule, case: Case) -> Iterator[Finding]:
             labels = (Label(route), Label(("period", "start"), say("begins {day}", day=first)))
             message = say("the day to decide on extension, {day}, is not after the start", day=day)
             yield Finding(rule, message, labels, _EARLIER)
+        elif last is not None and last.cut_by is not None:
+            continue
         elif last is not None and day > last.end:
             labels = (Label(route), Label(last.ends_at, say("ends {day}", day=last.end)))
             message = say("the day to decide on extension, {day}, is after the end", day=day)
@@ -337,7 +343,12 @@ def notice_only_in_special_cases(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _changes(agreement: Agreement, number: int) -> bool:
-    """Whether a decision changes how long the agreement runs, given those before it."""
+    """Whether a decision changes how long the agreement runs, given those before it.
+
+    A decision to terminate may say the same as a notice that was given.
+    """
+    if agreement.decisions[number].kind == "terminated":
+        agreement = agreement.model_copy(update={"log": tuple(each for each in agreement.log if each.notice is None)})
     before, after = (agreement.model_copy(update={"decisions": agreement.decisions[:n]}) for n in (number, number + 1))
     return [(each.start, each.end) for each in terms(before) if each.decided] != [
         (each.start, each.end) for each in terms(after) if each.decided

@@ -11,12 +11,9 @@ from typing import NamedTuple
 from iopctl.checks.case import Case, rule
 from iopctl.finding import Finding, Label, Message, Route, Rule, Severity, Value, say
 from iopctl.model import ChangeTable, Indexation
+from iopctl.swedish import MONTHS
 
-MONTH_NAMES = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
-_MONTH = "(?:" + "|".join(MONTH_NAMES) + ")"
+_MONTH = "(?:" + "|".join(MONTHS) + ")"
 
 _INDICES = {
     "OPI": r"\bOPI\b|\bomsorgsprisindex",
@@ -165,7 +162,7 @@ _SHARE = say("write which part it is: share_of_change: 80, or share_of_amount: 8
 def _contradictions(indexation: Indexation, wording: str) -> Iterator[tuple[str, str | None, Message]]:
     """The words, the key that says otherwise, and the contradiction."""
     index = indexation.index or ""
-    others = [words for name, words in _named(wording) if name != index.upper()]
+    others = [words for name, words in named(wording) if name != index.upper()]
     if others and index.upper() in _INDICES and not _meant(indexation, wording):
         yield others[0], "index", say("the wording names {other}, not {index}", other=_quoted(others[0]), index=index)
     starts = [found["day"] for found in _STARTS.finditer(wording)]
@@ -205,7 +202,7 @@ def _same_day(words: str, first: date) -> bool:
     """Whether a date as it is written is the day, as exactly as it is written."""
     parts = words.casefold().split()
     if len(parts) == 3:
-        return (int(parts[0]), MONTH_NAMES.index(parts[1]) + 1, int(parts[2])) == (first.day, first.month, first.year)
+        return (int(parts[0]), MONTHS.index(parts[1]) + 1, int(parts[2])) == (first.day, first.month, first.year)
     return first.isoformat().startswith(words)
 
 
@@ -215,7 +212,7 @@ def _clauses(case: Case) -> Iterator[tuple[Route, Indexation, str]]:
             yield ("contributions", number, "indexation"), each.indexation, " ".join(each.indexation.wording.split())
 
 
-def _named(wording: str) -> list[tuple[str, str]]:
+def named(wording: str) -> list[tuple[str, str]]:
     """The indices that a text names, and the words for each."""
     small = wording.casefold()
     maybe = (name for name in _INDICES if name.casefold() in small or "index" in small)  # quicker to see than the words
@@ -226,7 +223,7 @@ def _named(wording: str) -> list[tuple[str, str]]:
 def _meant(indexation: Indexation, wording: str) -> bool:
     """Whether the words name the index that the keys name: others then only explain it."""
     meant = {index.upper() for index in indexation.indices}
-    return any(name in meant for name, _words in _named(wording))
+    return any(name in meant for name, _words in named(wording))
 
 
 def _never_negative(case: Case, indexation: Indexation) -> bool:

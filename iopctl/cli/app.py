@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -14,27 +15,44 @@ from typer._click import exceptions as usage  # pinned to typer 0.28; typer itse
 from typer.core import TyperCommand, TyperGroup
 
 from iopctl import __version__
+from iopctl.cli.completion import choices
 from iopctl.cli.exits import CANNOT_RUN, IN_ORDER, INTERRUPTED, CommandError
 from iopctl.cli.help import COMMAND, OPTIONS, Group
 from iopctl.cli.words import CODE, _
 from iopctl.locale.codes import LANGUAGES
 
 COMMANDS = {
+    "init": _("Make a workspace for agreements."),
+    "new": _("Begin an agreement."),
+    "import": _("Read an agreement in Word, PDF or text."),
     "check": _("Find what is wrong."),
     "list": _("Show the register of agreements."),
     "show": _("Show an agreement on one screen."),
     "pay": _("Show payments."),
     "due": _("Show deadlines."),
     "budget": _("Show the cost of each year."),
+    "reconcile": _("Compare with the accounts."),
     "render": _("Draft a document."),
     "lint": _("Compare an edited draft with its agreement."),
+    "log": _("Log what has happened."),
+    "decide": _("Record that a decision has been taken."),
+    "extend": _("Record a decision to extend an agreement."),
+    "terminate": _("Record notice, or a decision to end an agreement."),
+    "rename-unit": _("Give a board or a unit its new name everywhere."),
     "index": _("Show the index tables, or add a published figure."),
-    "reconcile": _("Compare with the accounts."),
+    "diff": _("Show what has changed in the terms."),
     "timeline": _("Draw the agreements over time."),
+    "fmt": _("Tidy files, with every comment where it belongs."),
     "explain": _("Explain the rules."),
     "schema": _("Write a JSON Schema for an editor."),
 }
 """The commands by name, with what the program's help says of each, so that it need not import them."""
+
+
+def _module(command: str) -> str:
+    """The name of a command's module, which Python has to be able to write."""
+    name = command.replace("-", "_")
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 class _LazyGroup(Group):
@@ -48,10 +66,18 @@ class _LazyGroup(Group):
         with formatter.section(_("Commands")):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """What a shell offers: the options, and the commands with their helps, none of which is imported for that."""
+        from typer._click.core import Command
+        from typer._click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=help_) for name, help_ in COMMANDS.items() if name.startswith(incomplete)]
+        return [*found, *Command.shell_complete(self, ctx, incomplete)]
+
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002  # typer's signature
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"iopctl.cli.{cmd_name}")
+        module = import_module(f"iopctl.cli.{_module(cmd_name)}")
         command: TyperCommand | TyperGroup = typer.main.get_command(module.app)  # type: ignore[assignment]
         command.name = cmd_name
         return command
@@ -59,6 +85,7 @@ class _LazyGroup(Group):
 
 app = typer.Typer(
     cls=_LazyGroup,
+    add_completion=False,  # typer's own guesses the shell, quotes nothing, and speaks English: see shells.py
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -71,6 +98,20 @@ app = typer.Typer(
         "3 overdue."
     ),
 )
+
+
+def _show_completion(shell: str | None) -> None:
+    if shell is not None:
+        from iopctl.cli.shells import show
+
+        show(shell)
+
+
+def _install_completion(shell: str | None) -> None:
+    if shell is not None:
+        from iopctl.cli.shells import install
+
+        install(shell)
 
 
 def _show_version(asked: bool) -> None:
@@ -88,8 +129,31 @@ def _options(
             metavar=_("LANG"),
             show_default=False,
             help=_("Language: sv or en. Default: IOPCTL_LANG, else iopctl.yaml, else the locale."),
+            autocompletion=choices(*LANGUAGES),
         ),
     ] = CODE,
+    install_completion: Annotated[  # noqa: ARG001  # its callback has answered
+        str | None,
+        typer.Option(
+            "--install-completion",
+            metavar=_("SHELL"),
+            is_eager=True,
+            callback=_install_completion,
+            help=_("Let a shell complete commands and values with the tab key: bash, zsh or fish."),
+            autocompletion=choices("bash", "zsh", "fish"),
+        ),
+    ] = None,
+    show_completion: Annotated[  # noqa: ARG001  # its callback has answered
+        str | None,
+        typer.Option(
+            "--show-completion",
+            metavar=_("SHELL"),
+            is_eager=True,
+            callback=_show_completion,
+            help=_("Show the script that does it: for bash, zsh, fish or powershell."),
+            autocompletion=choices("bash", "zsh", "fish", "powershell"),
+        ),
+    ] = None,
     version: Annotated[  # noqa: ARG001  # its callback has answered
         bool, typer.Option("--version", is_eager=True, callback=_show_version, help=_("Show the version and exit."))
     ] = False,
@@ -103,7 +167,7 @@ def run(arguments: Sequence[str]) -> int:
     """Runs the program and returns its exit code. Nothing that goes wrong reaches a person as a traceback."""
     _write_utf8()
     try:
-        return int(_program().main(list(arguments), prog_name="iopctl", standalone_mode=False) or 0)
+        return int(typer.main.get_command(app).main(list(arguments), prog_name="iopctl", standalone_mode=False) or 0)
     except CommandError as error:
         return _stop(str(error))
     except usage.NoArgsIsHelpError as error:
@@ -135,19 +199,6 @@ def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):  # a test's stream may not be a real one
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-
-
-def _program() -> Any:
-    """The whole program as one command; typer's two options for completion are explained in English only."""
-    program = typer.main.get_command(app)
-    helps = {
-        "install_completion": _("Install completion for this shell and exit."),
-        "show_completion": _("Show completion for this shell, to copy it or change it, and exit."),
-    }
-    for parameter in program.params:
-        if parameter.name in helps:
-            parameter.help = helps[parameter.name]  # type: ignore[attr-defined]  # an option has a help
-    return program
 
 
 def _stop(message: str, help_for: str | None = None) -> int:

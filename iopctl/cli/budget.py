@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
-from iopctl.cli.forecast import Asked, Assume, Scenario, asked, refuse_known
+from iopctl.cli.forecast import Assume, Scenario, asked, refuse_known
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ids, Output, day_of, one_of, parse_year
 from iopctl.cli.output import language, note, paint, save, width, write, write_bytes
@@ -20,12 +21,16 @@ from iopctl.cli.words import _
 from iopctl.cli.workspace import Reckoned, reckon
 
 if TYPE_CHECKING:
+    from iopctl.compute.asked import Asked
     from iopctl.compute.budget import By, Entry, Years
     from iopctl.load import Loaded
     from iopctl.model import Settings
     from iopctl.render.budget import Budget
 
 app = command_app()
+
+FORMATS = ("table", "json", "csv", "xlsx")
+SUMMED_BY = ("agreement", "party", "board")
 
 
 @app.command(
@@ -47,7 +52,13 @@ def budget(
         ),
     ] = None,
     by: Annotated[
-        str, typer.Option("--by", metavar=_("WHAT"), help=_("What to sum by: agreement, party or board."))
+        str,
+        typer.Option(
+            "--by",
+            metavar=_("WHAT"),
+            help=_("What to sum by: agreement, party or board."),
+            autocompletion=completion.choices(*SUMMED_BY),
+        ),
     ] = "agreement",
     as_of: AsOf = None,
     assume: Assume = None,
@@ -58,16 +69,17 @@ def budget(
             "--format",
             metavar=_("FORMAT"),
             help=_("table, json, csv or xlsx; without it, what the file's name says, else table."),
+            autocompletion=completion.choices(*FORMATS),
         ),
     ] = None,
     output: Output = None,
 ) -> int:
     form = _form(format_, output)
-    one_of("--by", by, ("agreement", "party", "board"))
+    one_of("--by", by, SUMMED_BY)
     what = asked(day_of(as_of), assume, scenario)
     wanted = _Wanted(what, _years(years, what.day))
     reckoned = reckon(ids, what.day, partial(_costs, wanted=wanted))
-    refuse_known(what.assumed, reckoned.tables, what.day)
+    refuse_known(what, reckoned.tables)
     if form != "json" and reckoned.left_out and not reckoned.sound:  # an empty budget would say that nothing costs
         return FINDINGS
     _deliver(_budget(reckoned, wanted, by), form, output, reckoned.settings)  # type: ignore[arg-type]  # one_of has checked it
@@ -82,13 +94,10 @@ class _Wanted(NamedTuple):
     years: Years
 
 
-_FORMATS = ("table", "json", "csv", "xlsx")
-
-
 def _form(format_: str | None, output: Path | None) -> str:
     """The format that is asked for, or that the file's name says."""
     ending = output.suffix.removeprefix(".").lower() if output else ""
-    form = one_of("--format", format_ or (ending if ending in _FORMATS else "table"), _FORMATS)
+    form = one_of("--format", format_ or (ending if ending in FORMATS else "table"), FORMATS)
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise CommandError(_("a workbook is not for the screen; name a file: -o budget.xlsx"))
     return form

@@ -19,8 +19,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from iopctl.cli.examine import Report
 from iopctl.cli.reports import from_plain, to_plain
+from iopctl.judging import Report
 
 if TYPE_CHECKING:
     from iopctl.surroundings import Surroundings

@@ -44,7 +44,11 @@ ROUNDS = 5
 def check(  # noqa: PLR0913  # one parameter for each option
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar=_("[PATH]..."), readable=False, help=_("Files or folders; default: the workspace.")),
+        typer.Argument(
+            metavar=_("[PATH]..."),
+            readable=False,
+            help=_("Agreements by id, files or folders; default: the workspace."),
+        ),
     ] = None,
     format_: formats.Option = "full",
     output: Output = None,
@@ -71,6 +75,7 @@ def check(  # noqa: PLR0913  # one parameter for each option
 
     wanted_format = Format(one_of("--format", format_, COUNTED if statistics else tuple(Format)))
     asked = wanted(select, ignore, severity)
+    paths = [_by_id(each) for each in paths or ()]
     top = _workspace_of(paths) if paths else root()
 
     def look() -> Examination:
@@ -79,9 +84,10 @@ def check(  # noqa: PLR0913  # one parameter for each option
 
     examined = look()
     if diff:
-        from iopctl.cli import fix as fixing
+        from iopctl.cli.change import difference
+        from iopctl.cli.fix import mended
 
-        write("".join(fixing.diff(each) for each in fixing.mended(examined.found)))
+        write("".join(difference(each.rewrite) for each in mended(examined.found)))
         return formats.code(examined, strict=strict)
     if fix:
         examined = _fix(examined, look)
@@ -98,21 +104,24 @@ def check(  # noqa: PLR0913  # one parameter for each option
     formats.deliver(text, output, examined)
     if wanted_format is Format.GITHUB:
         formats.summarise(examined)
+    if not paths and not examined.files:
+        note(_("there is no agreement in {folder} yet; iopctl new begins one").format(folder=f"{FOLDER}/"))
     return formats.code(examined, strict=strict)
 
 
 def _fix(examined: Examination, look: Callable[[], Examination]) -> Examination:
     """Mends what can be mended, and what shows only then; returns what is left."""
-    from iopctl.cli import fix as fixing
+    from iopctl.cli.change import write_files
+    from iopctl.cli.fix import mended
 
     count, changed = 0, set[Path]()
     for _round in range(ROUNDS):
-        files = list(fixing.mended(examined.found))
+        files = list(mended(examined.found))
         if not files:
             break
-        fixing.write(files)
+        write_files(each.rewrite for each in files)
         count += sum(each.count for each in files)
-        changed |= {each.path for each in files}
+        changed |= {each.rewrite.path for each in files}
         examined = look()
     note(_("mended: {count}; files changed: {files}").format(count=count, files=len(changed)))
     return examined
@@ -126,6 +135,17 @@ def _write_baseline(top: Path | None, examined: Examination, asked: Wanted) -> i
     count = baseline.write_baseline(top, examined, asked)
     note(_("written: {file} ({count} findings)").format(file=baseline.NAME, count=count))
     return IN_ORDER
+
+
+def _by_id(path: Path) -> Path:
+    """The file of an agreement that was named by its id, as the other commands take it."""
+    from iopctl.files import FOLDER, find_root, shown
+
+    top = find_root(Path.cwd())
+    if top is None or path.exists() or path.parent != Path():
+        return path
+    file = top / FOLDER / f"{path}.yaml"
+    return Path(shown(file)) if file.is_file() else path
 
 
 def _workspace_of(paths: list[Path]) -> Path | None:

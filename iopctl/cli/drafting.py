@@ -1,4 +1,4 @@
-"""One draft: of an agreement, as a document of a kind."""
+"""Drafts for the commands: what cannot be made ends the command."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from iopctl.cli.exits import CommandError
-from iopctl.cli.output import language
+from iopctl.cli.output import language, reason
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
@@ -17,24 +17,30 @@ if TYPE_CHECKING:
 
 def drafted(templates: Templates, values: Mapping[str, Any], origin: Origin) -> Document:
     """The document that the template of its kind makes of the values."""
-    from iopctl.documents.draft import draft
-    from iopctl.documents.templates import TemplateFaultError
+    from iopctl import drafting
 
     try:
-        return draft(templates, values, origin)
-    except TemplateFaultError as error:
-        raise refused(error) from None
+        return drafting.drafted(templates, values, origin)
+    except drafting.DraftError as error:
+        raise CommandError(language().say(error.reason)) from None
+
+
+def written(document: Document, format_: str, root: Path, frame: str | None) -> bytes:
+    """The document in a format."""
+    from iopctl import drafting
+    from iopctl.files import shown
+
+    try:
+        return drafting.written(document, format_, root, frame)
+    except drafting.DraftError as error:
+        raise CommandError(language().say(error.reason)) from None
+    except OSError as error:  # nothing but the municipality's Word file is read
+        file, why = shown(Path(error.filename)), reason(error)
+        raise CommandError(_("the Word file {file} cannot be used: {reason}").format(file=file, reason=why)) from None
 
 
 def refused(error: TemplateFaultError) -> CommandError:
     """The fault of a template as a person is told of it."""
-    from iopctl.documents.templates import SectionFaultError
-    from iopctl.files import shown
+    from iopctl.drafting import why
 
-    if isinstance(error, SectionFaultError):
-        message = _("the sections under documents: in iopctl.yaml or in the agreement cannot be had: {reason}")
-        return CommandError(message.format(reason=language().say(error.reason)))
-    file = shown(Path(error.template))
-    place = f"{file}:{error.line}" if error.line else file
-    message = _("the template {place} cannot be filled in: {reason}")
-    return CommandError(message.format(place=place, reason=language().say(error.reason)))
+    return CommandError(language().say(why(error)))

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import DUE, FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_date
 from iopctl.cli.output import language, note, paint, save, width, write_bytes
 from iopctl.cli.publish import NOTHING, Published, calendar, digest_in, published, save_each, successions
 from iopctl.cli.words import _
-from iopctl.cli.workspace import Reckoned, place, reckon
+from iopctl.cli.workspace import Reckoned, reckon
 
 if TYPE_CHECKING:
     from iopctl.compute.deadline import Deadline
@@ -50,7 +51,13 @@ def due(  # noqa: PLR0913  # an option each
     ids: Ids = None,
     as_of: AsOf = None,
     within: Annotated[
-        str | None, typer.Option("--within", metavar=_("N"), help=_("How far ahead: 90d, 12w, 6m or 1y. Default: 1y."))
+        str | None,
+        typer.Option(
+            "--within",
+            metavar=_("N"),
+            help=_("How far ahead: 90d, 12w, 6m or 1y. Default: 1y."),
+            autocompletion=completion.choices("30d", "90d", "6m", "1y"),
+        ),
     ] = None,
     until: Annotated[
         str | None, typer.Option("--until", metavar=_("DATE"), help=_("How far ahead, as a date (YYYY-MM-DD)."))
@@ -60,11 +67,21 @@ def due(  # noqa: PLR0913  # an option each
     ] = None,
     for_: Annotated[
         list[str] | None,
-        typer.Option("--for", metavar=_("NAME"), help=_("Only what a party, a board, a unit or a role sees to.")),
+        typer.Option(
+            "--for",
+            metavar=_("NAME"),
+            help=_("Only what a party, a board, a unit or a role sees to."),
+            autocompletion=completion.names,
+        ),
     ] = None,
     kind: Annotated[
         list[str] | None,
-        typer.Option("--kind", metavar=_("KIND"), help=_("Only these kinds, for example payment,report,decide_by.")),
+        typer.Option(
+            "--kind",
+            metavar=_("WHICH"),
+            help=_("Only these kinds, for example payment,report,decide_by."),
+            autocompletion=completion.listed(completion.deadline_kinds),
+        ),
     ] = None,
     fail_on: Annotated[
         str | None,
@@ -72,6 +89,7 @@ def due(  # noqa: PLR0913  # an option each
             "--fail-on",
             metavar=_("WHEN"),
             help=_("Exit with 3 when something is overdue (overdue), or due within a time (7d)."),
+            autocompletion=completion.choices("overdue", "7d", "30d"),
         ),
     ] = None,
     format_: Annotated[
@@ -80,6 +98,7 @@ def due(  # noqa: PLR0913  # an option each
             "--format",
             metavar=_("FORMAT"),
             help=_("table, json, csv, ics, md or html; without it, what the file's name says, else table."),
+            autocompletion=completion.choices(*FORMATS),
         ),
     ] = None,
     output: Annotated[
@@ -159,24 +178,24 @@ class _Found:
 
 
 def _rows(id_: str, loaded: Loaded, wanted: _Wanted) -> _Found:
-    from iopctl.compute.deadlines import deadlines
-    from iopctl.compute.money_dates import gathered
+    from iopctl.compute.deadlines import deadlines, undone
+    from iopctl.judging import clause
     from iopctl.render.audience import everybody
     from iopctl.render.deadlines import row
 
-    agreement = loaded.workspace.agreements[id_]
-    found = deadlines(id_, agreement, loaded.workspace, wanted.day, wanted.until)
+    workspace = loaded.workspace
+    agreement = workspace.agreements[id_]
     if wanted.form == "ics":
-        found = _recent(found, wanted.day)
+        found = _recent(deadlines(id_, agreement, workspace, wanted.day, wanted.until), wanted.day)
     else:
-        found = gathered(each for each in found if each.done is None)
-    where = place(loaded)
+        found = undone(id_, workspace, wanted.day, wanted.until)
+    where = clause(loaded)
     asked = [each for each in found if wanted.asks_for(each, agreement)]
     rows = [row(each, agreement, language(), where) for each in asked]
     names = everybody(agreement) if wanted.names else frozenset()
     events = NOTHING
     if wanted.form == "ics":
-        events = published(asked, rows, agreement, loaded.workspace.tables, wanted.day)
+        events = published(asked, rows, agreement, workspace.tables, wanted.day)
     return _Found(agreement.title, rows, names, events)
 
 
@@ -189,14 +208,12 @@ def _recent(found: Iterable[Deadline], day: date) -> list[Deadline]:
 
 def _successors(reckoned: Reckoned[_Found], wanted: _Wanted) -> Iterator[Row]:
     """The days on which other agreements take over; seen first when all of them have been read."""
-    from iopctl.compute.agreement_dates import successor
-    from iopctl.render.deadlines import by_itself
+    from iopctl.render.deadlines import takeovers
 
-    for other, replaced, start in reckoned.successors:
-        if replaced in reckoned.sound and wanted.day <= start <= wanted.until:
-            deadline = successor(replaced, other, start)
-            if wanted.asks_for(deadline, None):
-                yield by_itself(deadline, reckoned.sound[replaced].title, language(), reckoned.files[other])
+    titles = {id_: each.title for id_, each in reckoned.sound.items()}
+    for row in takeovers(reckoned.successors, titles, reckoned.files, language()):
+        if wanted.day <= row.deadline.day <= wanted.until and wanted.asks_for(row.deadline, None):
+            yield row
 
 
 def _sorted(rows: Iterable[Row]) -> list[Row]:

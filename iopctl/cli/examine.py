@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from iopctl.cli.output import counted
+from iopctl.judging import Report, beside, judged, report
 
 if TYPE_CHECKING:
-    from iopctl.checks.digest import Digest
     from iopctl.cli.cache import Cache
-    from iopctl.finding import Finding, Placed
-    from iopctl.load import Loaded
-    from iopctl.model import Settings
+    from iopctl.finding import Placed
     from iopctl.surroundings import Surroundings
 
 PIECE = 125
@@ -30,14 +28,6 @@ WORTH_A_CACHE = 250
 
 
 Result = TypeVar("Result")
-
-
-class Report(NamedTuple):
-    """What one file is found to be: what is wrong with it by itself, and what it is to the others."""
-
-    findings: tuple[Placed, ...]
-    digest: Digest | None
-    """None when the file could not become an agreement."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +44,10 @@ class Examination:
 
 def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bool = True) -> Examination:
     """Everything that is wrong in the files and folders, by themselves and among the others of the workspace."""
-    from iopctl.checks.acknowledge import weigh
     from iopctl.files import select, shown
     from iopctl.load import Places
     from iopctl.render.findings import in_order
-    from iopctl.rules import ALL
-    from iopctl.surroundings import judge_settings, surroundings
+    from iopctl.surroundings import surroundings
 
     selection = select(each for each in paths if not _of_workspace(each, root))
     around = surroundings(root, selection)
@@ -71,11 +59,9 @@ def examine(paths: Iterable[Path], root: Path | None, as_of: date, *, cached: bo
         cache.keep(fresh)
     find = Places(around.neighbours).place
     found = judged(reports, selection.files, reports, around.settings, as_of, find)
-    names = {name for rule in ALL for name in (rule.code, rule.name)}
-    workspace = (*selection.findings, *around.findings, *judge_settings(root, around.settings, as_of, names))
-    extra = (weigh(each, around.settings) for each in workspace)
+    found += beside(root, around, selection.findings, as_of)
     files = (*(shown(path) for path in selection.files.values()), *(each.file for each in selection.findings))
-    return Examination(in_order([*found, *(each for each in extra if each is not None)]), files)
+    return Examination(in_order(found), files)
 
 
 def _cache(root: Path | None, around: Surroundings, as_of: date) -> Cache | None:
@@ -89,48 +75,6 @@ def _of_workspace(path: Path, root: Path | None) -> bool:
     from iopctl.surroundings import INDICES, SETTINGS
 
     return root is not None and path.absolute() in (root.absolute() / SETTINGS, *(root.absolute() / INDICES).glob("*"))
-
-
-def judged(
-    reports: Mapping[str, Report],
-    ids: Iterable[str],
-    known: Iterable[str],
-    settings: Settings,
-    as_of: date,
-    place: Callable[[str, Finding], Placed],
-) -> list[Placed]:
-    """What is wrong with some of the agreements, with what shows only among all of them.
-
-    `known` are all the ids that one can refer to, those included whose files have no report.
-    """
-    from iopctl.checks import Portfolio, across
-    from iopctl.checks.acknowledge import judge
-
-    wanted = dict.fromkeys(ids)
-    digests = {id_: report.digest for id_, report in reports.items() if report.digest is not None}
-    portfolio = Portfolio(digests, frozenset(known), settings, as_of)
-    crossing: dict[str, list[Placed]] = defaultdict(list)
-    for id_, finding in across(portfolio):
-        if id_ in wanted:
-            crossing[id_].append(place(id_, finding))
-    found: list[Placed] = []
-    for id_ in wanted:
-        report = reports[id_]
-        waivers = report.digest.waivers if report.digest else ()
-        both = [*report.findings, *crossing.get(id_, ())]
-        found += judge(both, waivers, settings, as_of, partial(place, id_)) if both or waivers else ()
-    return found
-
-
-def report(id_: str, loaded: Loaded, as_of: date) -> Report:
-    """What one agreement is found to be."""
-    from iopctl.checks import Case, check
-    from iopctl.checks.digest import digest
-
-    agreement = loaded.workspace.agreements[id_]
-    source = loaded.sources[id_]
-    case = Case(id_, agreement, loaded.workspace, as_of, source.text, source.personal_numbers())
-    return Report(tuple(loaded.place(id_, finding) for finding in check(case)), digest(agreement))
 
 
 def _examined(files: Mapping[str, Path], around: Surroundings, as_of: date) -> Iterator[tuple[str, Report]]:

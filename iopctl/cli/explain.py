@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import one_of
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from iopctl.finding import Rule
 
 app = command_app()
+
+FORMATS = ("text", "json", "md")
 
 PAGE_WIDTH = 80
 """Where nobody watches: sentences, unlike tables, are read best in short lines."""
@@ -36,12 +39,21 @@ PAGE_WIDTH = 80
 def explain(
     codes: Annotated[
         list[str] | None,
-        typer.Argument(metavar=_("[CODE]..."), help=_("The rules, by the code that check shows, or by name.")),
+        typer.Argument(
+            metavar=_("[CODE]..."),
+            help=_("The rules, by the code that check shows, or by name."),
+            autocompletion=completion.rules,
+        ),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help=_("All rules; as text, a list of them."))] = False,
-    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("text, json or md."))] = "text",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar=_("FORMAT"), help=_("text, json or md."), autocompletion=completion.choices(*FORMATS)
+        ),
+    ] = "text",
 ) -> None:
-    one_of("--format", format_, ("text", "json", "md"))
+    one_of("--format", format_, FORMATS)
     if bool(codes) == all_:
         raise CommandError(_("name one or more rules, such as PER003, or ask for all of them with --all"))
     from iopctl.manual import page

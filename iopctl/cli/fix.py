@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from iopctl.cli.change import Rewrite
 from iopctl.cli.exits import CommandError
-from iopctl.cli.output import save
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
-    from iopctl.finding import Edit, Placed
-
-BOM = b"\xef\xbb\xbf"
+    from iopctl.finding import Placed
 
 
 @dataclass(frozen=True)
 class Mended:
-    """One file as it was and as it would be."""
+    """A file that something can be mended in, and in how many places."""
 
-    path: Path
-    before: bytes
-    after: bytes
+    rewrite: Rewrite
     count: int
 
 
@@ -33,31 +30,32 @@ def mended(found: Sequence[Placed]) -> Iterator[Mended]:
     from iopctl.edit import splice
     from iopctl.source import Source
 
-    by_file: dict[str, dict[Edit, None]] = defaultdict(dict)
+    by_file: dict[str, list[Placed]] = defaultdict(list)
     for each in found:
         if each.edit is not None and each.finding.acknowledged is None:
-            by_file[each.file][each.edit] = None
-    for file, edits in by_file.items():
+            by_file[each.file].append(each)
+    for file, fixable in by_file.items():
         path = Path(file)
         before = path.read_bytes()
-        mark = BOM if before.startswith(BOM) else b""
-        after = splice(before.removeprefix(BOM).decode("utf-8"), edits)
+        text = before.decode("utf-8-sig", "replace")
+        edits = dict.fromkeys(each.edit for each in fixable if each.edit is not None)
+        if not all(_still_there(each, text) for each in fixable):
+            raise CommandError(_("{file} was changed by somebody else meanwhile; try again").format(file=file))
+        after = splice(text, edits)
         if not Source(file, after).findings:
-            yield Mended(path, before, mark + after.encode(), len(edits))
+            yield Mended(Rewrite.to(path, before, after), len(edits))
 
 
-def write(files: Sequence[Mended]) -> None:
-    """Writes each file whole. Raises CommandError when one has changed since it was read."""
-    for each in files:
-        if each.path.read_bytes() != each.before:
-            raise CommandError(_("{file} was changed by somebody else meanwhile; try again").format(file=each.path))
-        save(each.path, each.after)
+def _still_there(placed: Placed, text: str) -> bool:
+    """Whether the lines are those that the finding was about: places are counted in them."""
+    from iopctl.finding import Label
+    from iopctl.source import Text
+
+    there, lines = Text(placed.file, text), len(re.split("\r\n|\n|\r", text))
+    own = [each for each in placed.excerpts if each.file == placed.file]
+    return all(each.span.line <= lines and _alike(each.text, there.excerpt(Label(each.span)).text) for each in own)
 
 
-def diff(each: Mended) -> str:
-    """What would change in a file, as a unified diff."""
-    import difflib
-
-    before, after = (text.decode("utf-8").splitlines(keepends=True) for text in (each.before, each.after))
-    lines = difflib.unified_diff(before, after, each.path.as_posix(), each.path.as_posix())
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+def _alike(shown: str, line: str) -> bool:
+    """Whether a line is the one that was shown, in which something may be hidden."""
+    return len(shown) == len(line) and all(one in (other, "•") for one, other in zip(shown, line, strict=True))

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import CommandError
 from iopctl.cli.options import one_of
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
-    from iopctl.compute.figures import Assumptions
-    from iopctl.compute.instalment import Instalment
-    from iopctl.compute.scenario import Forecast, Rate
-    from iopctl.load import Loaded
-    from iopctl.model import IndexTable, ScenarioName, Settings
+    from iopctl.compute.asked import Asked
+    from iopctl.model import IndexTable, ScenarioName
 
 Assume = Annotated[
     list[str] | None,
@@ -27,6 +25,7 @@ Assume = Annotated[
         "--assume",
         metavar=_("INDEX:YEAR=PERCENT"),
         help=_("Reckon with this percentage where no figure is known; without a year for every year. May be repeated."),
+        autocompletion=completion.index_equals,
     ),
 ]
 Scenario = Annotated[
@@ -35,51 +34,15 @@ Scenario = Annotated[
         "--scenario",
         metavar=_("SCENARIO"),
         help=_("Reckon with a forecast where no figure is known: low, mid or high."),
+        autocompletion=completion.choices("low", "mid", "high"),
     ),
 ]
 
 
-class Asked(NamedTuple):
-    """The day to reckon from, and what to reckon with where no figure is known."""
-
-    day: date
-    assumed: Assumptions
-    scenario: ScenarioName | None
-
-    def forecasts(self, tables: Mapping[str, IndexTable], settings: Settings) -> Mapping[str, Forecast]:
-        """What the scenario says of each index."""
-        if self.scenario is None:
-            return {}
-        from iopctl.compute.scenario import scenario
-
-        return scenario(self.scenario, settings, tables, self.day)
-
-    def assumptions(self, tables: Mapping[str, IndexTable], settings: Settings) -> Assumptions:
-        """What was assumed for single indices, else what the scenario says."""
-        found = self.forecasts(tables, settings)
-        return {**{(index, None): each.percent for index, each in found.items()}, **self.assumed}
-
-    def rates(
-        self, used: Iterable[tuple[str, int]], tables: Mapping[str, IndexTable], settings: Settings
-    ) -> list[Rate]:
-        """The percentages that were used where no figure is published."""
-        from iopctl.compute.scenario import rates
-
-        return rates(used, self.assumed, self.forecasts(tables, settings))
-
-    def rows(self, id_: str, loaded: Loaded, until: date | None) -> tuple[Instalment, ...]:
-        """The payments of an agreement as it stood on the day."""
-        from iopctl.compute.payments import payments
-        from iopctl.compute.timeline import as_known
-
-        workspace = loaded.workspace
-        agreement = as_known(workspace.agreements[id_], self.day)
-        assumed = self.assumptions(workspace.tables, workspace.settings)
-        return payments(id_, agreement, workspace.tables, self.day, assumed=assumed, until=until)
-
-
 def asked(day: date, assume: Sequence[str] | None, scenario: str | None) -> Asked:
     """What the options say."""
+    from iopctl.compute.asked import Asked
+
     name = one_of("--scenario", scenario, ("low", "mid", "high")) if scenario is not None else None
     return Asked(day, _assumptions(assume or ()), cast("ScenarioName | None", name))
 
@@ -97,16 +60,14 @@ def _assumptions(texts: Sequence[str]) -> dict[tuple[str, int | None], Decimal]:
     return found
 
 
-def refuse_known(assumed: Assumptions, tables: Mapping[str, IndexTable], day: date) -> None:
+def refuse_known(what: Asked, tables: Mapping[str, IndexTable]) -> None:
     """A published figure is not to be assumed away."""
-    for index, year in assumed:
-        table = tables.get(index)
-        if table is None:
-            names = ", ".join(sorted(tables))
-            raise CommandError(
-                _("--assume: there is no index {index}; choose among: {names}").format(index=index, names=names)
-            )
-        if year is not None and any(row.year == year and row.known_on(day) for row in table.rows):
-            raise CommandError(
-                _("--assume: {index} {year} is published; it cannot be assumed").format(index=index, year=year)
-            )
+    for index in what.unknown(tables):
+        names = ", ".join(sorted(tables))
+        raise CommandError(
+            _("--assume: there is no index {index}; choose among: {names}").format(index=index, names=names)
+        )
+    for index, year in what.published(tables):
+        raise CommandError(
+            _("--assume: {index} {year} is published; it cannot be assumed").format(index=index, year=year)
+        )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.output import language, paint, save, write
 from iopctl.cli.words import _
@@ -29,7 +30,12 @@ class Format(StrEnum):
     JUNIT = "junit"
 
 
-Option = Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=", ".join(Format) + ".")]
+Option = Annotated[
+    str,
+    typer.Option(
+        "--format", metavar=_("FORMAT"), help=", ".join(Format) + ".", autocompletion=completion.choices(*Format)
+    ),
+]
 
 
 def text(examined: Examination, format_: Format, output: Path | None, *, strict: bool) -> str:

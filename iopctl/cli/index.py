@@ -5,27 +5,40 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli import completion
+from iopctl.cli.change import DryRun, Rewrite, difference, write_files
 from iopctl.cli.exits import CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, day_of, one_of, parse_date, parse_year
-from iopctl.cli.output import language, paint, reason, save, width, write
+from iopctl.cli.output import language, paint, reason, width, write
 from iopctl.cli.words import _
 from iopctl.cli.workspace import root
 
 if TYPE_CHECKING:
     from iopctl.finding import Finding
+    from iopctl.layout import Value
     from iopctl.model import IndexRow, IndexTable
 
 app = command_app(_("Show the index tables, or add a published figure."))
 
 FORMATS = ("table", "json", "csv")
-Name = Annotated[str, typer.Argument(metavar=_("NAME"), help=_("The index; see iopctl index list."))]
-Format = Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("table, json or csv."))]
+Name = Annotated[
+    str,
+    typer.Argument(metavar=_("NAME"), help=_("The index; see iopctl index list."), autocompletion=completion.indices),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", metavar=_("FORMAT"), help=_("table, json or csv."), autocompletion=completion.choices(*FORMATS)
+    ),
+]
 
 
 @app.command(
@@ -96,7 +109,15 @@ def add(  # noqa: PLR0913  # the keys of a row
             ),
         ),
     ],
-    status: Annotated[str, typer.Option("--status", metavar=_("STATUS"), help=_("preliminary or definitive."))],
+    status: Annotated[
+        str,
+        typer.Option(
+            "--status",
+            metavar=_("STATUS"),
+            help=_("preliminary or definitive."),
+            autocompletion=completion.choices("preliminary", "definitive"),
+        ),
+    ],
     source: Annotated[
         str,
         typer.Option(
@@ -115,7 +136,13 @@ def add(  # noqa: PLR0913  # the keys of a row
         ),
     ] = None,
     month: Annotated[
-        str | None, typer.Option("--month", metavar=_("MONTH"), help=_("The month of the figure: january … december."))
+        str | None,
+        typer.Option(
+            "--month",
+            metavar=_("MONTH"),
+            help=_("The month of the figure: january … december."),
+            autocompletion=completion.months,
+        ),
     ] = None,
     reference_year: Annotated[
         str | None, typer.Option("--reference-year", metavar=_("YEAR"), help=_("The year that is 100."))
@@ -134,35 +161,29 @@ def add(  # noqa: PLR0913  # the keys of a row
             help=_("Take the place of the known figure, which the publisher has corrected."),
         ),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show what would be written, and write nothing."))
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     one_of("--status", status, ("preliminary", "definitive"))
     table = _table(name)
-    item = _item(
-        {
-            "year": str(parse_year(year, _("YEAR"))),
-            "month": _month(month),
-            "reference_year": str(parse_year(reference_year, "--reference-year")) if reference_year else None,
-            "edition": _edition(edition),
-            "value": _value(value, table),
-            "status": status,
-            **_known_since(published, seen),
-            "source": _quoted(source),
-            "corrects": _quoted(correct) if correct is not None else None,
-        }
-    )
-    row = _row(item, table)
+    keys = {
+        "year": parse_year(year, _("YEAR")),
+        "month": _month(month),
+        "reference_year": parse_year(reference_year, "--reference-year") if reference_year else None,
+        "edition": _edition(edition),
+        "value": _value(value, table),
+        "status": status,
+        **_known_since(published, seen),
+        "source": " ".join(source.split()),
+        "corrects": " ".join(correct.split()) if correct is not None else None,
+    }
+    values = {key: each for key, each in keys.items() if each is not None}
+    row = _row(values, table)
     path = _file(name)
-    before = _bytes(path)
-    after = _with_row(path, before, item, row, name)
+    rewrite = _with_row(path, values, row, name)
     if dry_run:
-        from iopctl.cli.fix import Mended, diff
-
-        write(diff(Mended(Path(_shown(path)), before, after, 1)))
+        write(difference(rewrite))
         return
-    _save(path, before, after)
+    _save(rewrite)
     shown = language().percent(row.value) if table.kind == "yearly_change" else language().number(row.value)
     added = _("{index} {year}: {figure} added to {file}")
     write(added.format(index=name, year=row.year, figure=shown, file=_shown(path)) + "\n")
@@ -205,12 +226,7 @@ def _file(name: str) -> Path:
 # -- a row from the arguments ------------------------------------------------------------------------------------------
 
 
-def _item(values: Mapping[str, str | None]) -> str:
-    """A row as it stands in the file."""
-    return "{" + ", ".join(f"{key}: {value}" for key, value in values.items() if value is not None) + "}"
-
-
-def _value(text: str, table: IndexTable) -> str:
+def _value(text: str, table: IndexTable) -> Decimal:
     """The figure with the digits that were published, and a decimal point."""
     percent = table.kind == "yearly_change"
     pattern = r"-?(0|[1-9][0-9]{0,2})([.,][0-9]{1,4})?" if percent else r"(0|[1-9][0-9]{0,7})([.,][0-9]{1,4})?"
@@ -221,7 +237,7 @@ def _value(text: str, table: IndexTable) -> str:
             else _("VALUE: found {value}, expected a number such as 415.51")
         )
         raise CommandError(expected.format(value=text))
-    return text.replace(",", ".")
+    return Decimal(text.replace(",", "."))
 
 
 def _month(text: str | None) -> str | None:
@@ -237,38 +253,29 @@ def _edition(text: str | None) -> str | None:
     return text
 
 
-def _known_since(published: str | None, seen: str | None) -> dict[str, str]:
+def _known_since(published: str | None, seen: str | None) -> dict[str, date]:
     """The day of publication, or the one on which it was seen."""
     if published is not None and seen is None:
-        return {"published": parse_date(published, "--published").isoformat()}
+        return {"published": parse_date(published, "--published")}
     if seen is not None and published is None:
-        return {"seen": parse_date(seen, "--seen").isoformat()}
+        return {"seen": parse_date(seen, "--seen")}
     raise CommandError(_("give --published DATE, or --seen DATE where the day of publication is not known"))
 
 
-def _quoted(text: str) -> str:
-    """A text as a YAML scalar in double quotation marks, which JSON's are."""
-    import json
-
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
-
-
-def _row(item: str, table: IndexTable) -> IndexRow:
-    """The row, read as it will be from the file. Refused when it is not one for this table, or stands there already."""
+def _row(values: Mapping[str, Value], table: IndexTable) -> IndexRow:
+    """The row. Refused when it is not one for this table, or stands there already."""
     from iopctl.form import read
     from iopctl.model import ChangeRow, NumberRow
-    from iopctl.source import Source
     from iopctl.tables import row_faults
 
-    source = Source("", item)
     row: IndexRow | None
     if table.kind == "yearly_change":
-        row, wrong = read(ChangeRow, source.values)
+        row, wrong = read(ChangeRow, dict(values))
     else:
-        row, wrong = read(NumberRow, source.values)
+        row, wrong = read(NumberRow, dict(values))
     if row is not None:
         wrong = row_faults(row, table)
-    for finding in (*source.findings, *wrong):
+    for finding in wrong:
         raise CommandError(_refusal(finding, table, corrected=row is not None and row.corrects is not None))
     assert row is not None  # a row that cannot be read has findings
     return row
@@ -288,43 +295,36 @@ def _refusal(finding: Finding, table: IndexTable, *, corrected: bool) -> str:
 # -- the file ----------------------------------------------------------------------------------------------------------
 
 
-def _bytes(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
-
-
-def _with_row(path: Path, before: bytes, item: str, row: IndexRow, name: str) -> bytes:
+def _with_row(path: Path, values: Mapping[str, Value], row: IndexRow, name: str) -> Rewrite:
     """The file with the row at the end of its rows, and nothing else changed."""
-    from iopctl.cli.fix import BOM
-    from iopctl.edit import append_item
+    from iopctl.edit import Append, CannotEditError, Put, edited
     from iopctl.form import read
+    from iopctl.layout import inline
     from iopctl.source import Source
 
-    mark = BOM if before.startswith(BOM) else b""
-    text = before.removeprefix(BOM).decode("utf-8") or f"index: {name}\n"
-    after = append_item(text, "rows", item)
-    old, new = Source("", text).values, Source("", after or "").values
-    expected = {**old, "rows": new["rows"]} if isinstance(new, dict) and "rows" in new else None
-    if (
-        after is None
-        or new != expected
-        or new["rows"][:-1] != old.get("rows", ())
-        or read(type(row), new["rows"][-1])[0] != row
-    ):
-        message = _("{file} is not laid out as a list of rows; add this one there by hand: {row}")
-        raise CommandError(message.format(file=_shown(path), row=item))
-    return mark + after.encode()
-
-
-def _save(path: Path, before: bytes, after: bytes) -> None:
+    before = path.read_bytes() if path.exists() else b""
+    text = before.decode("utf-8-sig")
+    begun = [] if text else [Put(("index",), name)]
     try:
-        path.parent.mkdir(exist_ok=True)
+        after = edited(text, [*begun, Append(("rows",), values)])
+        written = read(type(row), Source("", after).values["rows"][-1])[0]
+    except CannotEditError:
+        written = None
+    if written != row:
+        message = _("{file} is not laid out as a list of rows; add this one there by hand: {row}")
+        raise CommandError(message.format(file=_shown(path), row=inline(values)))
+    return Rewrite.to(path, before, after)
+
+
+def _save(rewrite: Rewrite) -> None:
+    folder = rewrite.path.parent
+    try:
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         raise CommandError(
-            _("cannot write in {folder}: {reason}").format(folder=path.parent, reason=reason(error))
+            _("cannot write in {folder}: {reason}").format(folder=folder, reason=reason(error))
         ) from None
-    if _bytes(path) != before:
-        raise CommandError(_("{file} was changed by somebody else meanwhile; try again").format(file=_shown(path)))
-    save(path, after)
+    write_files([rewrite])
 
 
 def _shown(path: Path) -> str:

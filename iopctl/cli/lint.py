@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from iopctl.cli import formats
+from iopctl.cli import completion, formats
 from iopctl.cli.drafting import drafted
 from iopctl.cli.exits import FINDINGS, CommandError
 from iopctl.cli.formats import Format
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ignore, Least, Output, Select, Strict, day_of, one_of, parse_date
+from iopctl.cli.output import note
 from iopctl.cli.words import _
 from iopctl.cli.workspace import reckon, root
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.documents.templates import Templates
+    from iopctl.documents.tree import Document
     from iopctl.finding import Finding, Placed
     from iopctl.lint.case import Case
     from iopctl.lint.paper import Paper
@@ -49,11 +51,22 @@ def lint(  # noqa: PLR0913  # one parameter for each option
         list[Path], typer.Argument(metavar=_("DRAFT..."), readable=False, help=_("Drafts, .docx or .md."))
     ],
     agreement: Annotated[
-        str | None, typer.Option("--agreement", metavar="ID", help=_("The agreement; default: what the draft says."))
+        str | None,
+        typer.Option(
+            "--agreement",
+            metavar="ID",
+            help=_("The agreement; default: what the draft says."),
+            autocompletion=completion.ids,
+        ),
     ] = None,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", metavar=_("KIND"), help=_("The kind of document; default: what the draft says.")),
+        typer.Option(
+            "--kind",
+            metavar=_("KIND"),
+            help=_("The kind of document; default: what the draft says."),
+            autocompletion=completion.kinds,
+        ),
     ] = None,
     publish: Annotated[
         bool, typer.Option("--publish", help=_("Also look for private contact details: it is to be published."))
@@ -154,6 +167,8 @@ def _case(id_: str, loaded: Loaded, paper: Paper, about: _About, templates: Temp
 
     values: dict[str, Any] = context(id_, loaded.workspace, about.kind, about.as_of)
     document = drafted(templates, values, Origin(id_, about.kind, about.as_of, __version__))
+    if since := paper.origin.get("since"):
+        document = _with_appendix(document, since, values["day"])
     ids = {each.words.casefold(): each.id for each in sections(templates, values, about.kind) if each.heading}
     return Case(
         paper,
@@ -166,6 +181,20 @@ def _case(id_: str, loaded: Loaded, paper: Paper, about: _About, templates: Temp
         values["date"] if isinstance(values["date"], date) else None,
         publish,
     )
+
+
+def _with_appendix(document: Document, since: str, day: date) -> Document:
+    """The document with what has changed since a commit, as it was drafted; without it, when git does not know it."""
+    from iopctl.cli.appendix import appendices
+    from iopctl.documents.changes import with_changes
+
+    id_ = document.origin.agreement
+    try:
+        found = appendices(since, {id_: day})
+    except CommandError as error:
+        note(_("{id}: what has changed is not looked into: {reason}").format(id=id_, reason=error))
+        return document
+    return with_changes(document, found[id_].changed)
 
 
 def _placed(finding: Finding, case: Case, loaded: Loaded) -> Placed:

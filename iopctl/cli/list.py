@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, day_of, one_of, parse_date
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from iopctl.load import Loaded
 
 app = command_app()
+
+FORMATS = ("table", "json", "csv", "md")
 
 
 @app.command(
@@ -45,10 +48,17 @@ def list_(
                 "Only these: under_preparation, decided, running, being_extended, ended, ended_without_decision, "
                 "terminated, rejected. Several with commas, or repeated."
             ),
+            autocompletion=completion.listed(completion.stages),
         ),
     ] = None,
     board: Annotated[
-        str | None, typer.Option("--board", metavar=_("NAME"), help=_("Only those of this board; a part is enough."))
+        str | None,
+        typer.Option(
+            "--board",
+            metavar=_("NAME"),
+            help=_("Only those of this board; a part is enough."),
+            autocompletion=completion.boards,
+        ),
     ] = None,
     party: Annotated[
         str | None,
@@ -56,6 +66,7 @@ def list_(
             "--party",
             metavar=_("PARTY"),
             help=_("Only those with this party: a part of its name, its id or its organisation number."),
+            autocompletion=completion.parties,
         ),
     ] = None,
     ending_before: Annotated[
@@ -68,14 +79,23 @@ def list_(
             "--where",
             metavar=_("CONDITION"),
             help=_("Only those where a field of the JSON is so: FIELD=VALUE, or != < <= > >= ~ (contains). Repeat."),
+            autocompletion=completion.fields,
         ),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("table, json, csv or md."))] = "table",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar=_("FORMAT"),
+            help=_("table, json, csv or md."),
+            autocompletion=completion.choices(*FORMATS),
+        ),
+    ] = "table",
 ) -> int:
     from iopctl.render import records
     from iopctl.render import register as render
 
-    one_of("--format", format_, ("table", "json", "csv", "md"))
+    one_of("--format", format_, FORMATS)
     day = day_of(as_of)
     wanted = _Wanted(
         _stages(status or ()),

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import CommandError
 from iopctl.cli.words import _
 
@@ -21,7 +22,10 @@ AsOf = Annotated[
     ),
 ]
 Ids = Annotated[
-    list[str] | None, typer.Argument(metavar=_("[ID]..."), help=_("The agreements; without any, all of them."))
+    list[str] | None,
+    typer.Argument(
+        metavar=_("[ID]..."), help=_("The agreements; without any, all of them."), autocompletion=completion.ids
+    ),
 ]
 
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file."))]
@@ -29,12 +33,30 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", metavar=_("FILE")
 
 Select = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar=_("RULE"), help=_("Only these rules: codes, their beginnings, or names.")),
+    typer.Option(
+        "--select",
+        metavar=_("RULE"),
+        help=_("Only these rules: codes, their beginnings, or names."),
+        autocompletion=completion.listed(completion.groups_and_rules),
+    ),
 ]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar=_("RULE"), help=_("Not these rules."))]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar=_("RULE"),
+        help=_("Not these rules."),
+        autocompletion=completion.listed(completion.groups_and_rules),
+    ),
+]
 Least = Annotated[
     str | None,
-    typer.Option("--severity", metavar=_("LEVEL"), help=_("Only this weight or more: info, warning or error.")),
+    typer.Option(
+        "--severity",
+        metavar=_("LEVEL"),
+        help=_("Only this weight or more: info, warning or error."),
+        autocompletion=completion.choices("info", "warning", "error"),
+    ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help=_("Let warnings fail the run too."))]
 

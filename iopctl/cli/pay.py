@@ -9,20 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import FINDINGS, IN_ORDER
-from iopctl.cli.forecast import Asked, Assume, Scenario, asked, refuse_known
+from iopctl.cli.forecast import Assume, Scenario, asked, refuse_known
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_year
 from iopctl.cli.output import language, note, paint, width, write
 from iopctl.cli.words import _
-from iopctl.cli.workspace import Reckoned, place, reckon
+from iopctl.cli.workspace import Reckoned, reckon
 
 if TYPE_CHECKING:
+    from iopctl.compute.asked import Asked
     from iopctl.compute.instalment import Instalment
+    from iopctl.compute.paid import Paid
     from iopctl.load import Loaded
-    from iopctl.render.payments import Paid, Part
+    from iopctl.render.payments import Part
 
 app = command_app()
+
+FORMATS = ("table", "json", "csv", "md")
 
 
 @app.command(
@@ -43,16 +48,22 @@ def pay(
     assume: Assume = None,
     scenario: Scenario = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar=_("FORMAT"), help=_("table, json, csv or md (with --explain)."))
+        str,
+        typer.Option(
+            "--format",
+            metavar=_("FORMAT"),
+            help=_("table, json, csv or md (with --explain)."),
+            autocompletion=completion.choices(*FORMATS),
+        ),
     ] = "table",
 ) -> int:
-    one_of("--format", format_, ("table", "json", "csv", "md"))
+    one_of("--format", format_, FORMATS)
     what = asked(day_of(as_of), assume, scenario)
     only = parse_year(year, "--year") if year is not None else None
     shown = "md" if format_ == "md" else "tree" if format_ == "table" and explain else format_
     wanted = _Wanted(what, only, shown, explain)
     reckoned = reckon(ids, what.day, partial(_paid, wanted=wanted))
-    refuse_known(what.assumed, reckoned.tables, what.day)
+    refuse_known(what, reckoned.tables)
     for id_, each in reckoned.sound.items():
         if each.without_period:
             note(_("{agreement}: money is promised, but there is no period to reckon with").format(agreement=id_))
@@ -115,15 +126,16 @@ def _write(reckoned: Reckoned[_Paid], wanted: _Wanted) -> None:
 
 def _paid(id_: str, loaded: Loaded, wanted: _Wanted) -> _Paid:
     from iopctl.compute.published import as_published
+    from iopctl.judging import clause
     from iopctl.render import explanation
     from iopctl.render import payments as render
 
     agreement = loaded.workspace.agreements[id_]
-    rows = _rows(id_, loaded, wanted)
+    rows = wanted.asked.paid(id_, loaded.workspace, wanted.year)
     tables = as_published(loaded.workspace.tables, wanted.asked.day) if wanted.explain or wanted.form == "md" else {}
     part: Part | None = None
     records: list[dict[str, Any]] = []
-    where = place(loaded)
+    where = clause(loaded)
     if wanted.form in ("json", "csv"):
         records = [render.record(each, agreement, language(), where) for each in rows]
         if wanted.explain:
@@ -142,20 +154,6 @@ def _assumed(rows: Sequence[Paid]) -> Iterator[tuple[str, int]]:
     for each in rows:
         for step in each.row.working.steps if each.row.working else ():
             yield from ((figure.index, figure.year) for figure in step.figures if figure.row is None)
-
-
-def _rows(id_: str, loaded: Loaded, wanted: _Wanted) -> list[Paid]:
-    from iopctl.compute.paid import outcomes
-    from iopctl.compute.timeline import as_known
-    from iopctl.render.payments import Paid
-
-    (what, year, _form, _explain), workspace = wanted, loaded.workspace
-    until = date(year, 12, 31) if year is not None and year > what.day.year else None
-    rows = what.rows(id_, loaded, until)
-    agreement = as_known(workspace.agreements[id_], what.day)
-    became = outcomes(rows, agreement, workspace.tables, what.day)
-    paid = [Paid(row, outcome) for row, outcome in zip(rows, became, strict=True)]
-    return [each for each in paid if year is None or each.row.stretch.start.year <= year <= each.row.stretch.end.year]
 
 
 def _blocked(row: Instalment, day: date) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ids, day_of, one_of, parse_date
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from iopctl.model import Agreement, Contribution, Party
 
 app = command_app()
+
+FORMATS = ("table", "json", "csv")
 
 
 @app.command(
@@ -64,13 +67,18 @@ def reconcile(  # noqa: PLR0913  # an argument for each option
     reference_column: Annotated[
         str | None, typer.Option("--reference-column", metavar=_("HEADING"), help=_("The column with the reference."))
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("table, json or csv."))] = "table",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar=_("FORMAT"), help=_("table, json or csv."), autocompletion=completion.choices(*FORMATS)
+        ),
+    ] = "table",
 ) -> int:
     from iopctl.compute.reconcile import Verdict, match
     from iopctl.ledger_file import Asked
     from iopctl.render import reconcile as render
 
-    one_of("--format", format_, ("table", "json", "csv"))
+    one_of("--format", format_, FORMATS)
     day = day_of(as_of)
     ledger = _ledger(file, Asked(date_column, amount_column, party_column, reference_column))
     period = _period(ledger.entries, from_, until)

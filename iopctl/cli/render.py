@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from iopctl.cli.drafting import drafted, refused
+from iopctl.cli import completion
+from iopctl.cli.appendix import Appendix, appendices
+from iopctl.cli.drafting import drafted, refused, written
 from iopctl.cli.exits import CANNOT_RUN, FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, day_of, one_of
-from iopctl.cli.output import counted, language, note, reason, save, write, write_bytes
+from iopctl.cli.output import counted, note, reason, save, write, write_bytes
 from iopctl.cli.words import _
 from iopctl.cli.workspace import reckon, root
 
@@ -21,20 +23,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iopctl.documents.templates import Templates
-    from iopctl.documents.tree import Document, Origin
+    from iopctl.documents.tree import Origin
     from iopctl.load import Loaded
 
 app = command_app()
-
-
-def _offered(incomplete: str) -> list[str]:
-    """What the shell offers: the agreements of the workspace and the kinds of documents."""
-    from iopctl.documents.templates import Templates
-    from iopctl.files import FOLDER, find_root, select
-
-    top = find_root(Path.cwd())
-    known = [*(select([top / FOLDER]).files if top else ()), *Templates(top / "templates" if top else None).kinds()]
-    return [each for each in known if each.startswith(incomplete)]
 
 
 FORMATS = ("md", "html", "docx", "pdf")
@@ -50,16 +42,17 @@ ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".docx": "docx", ".pdf"
         "iopctl render ID tjansteskrivelse-forlangning",
         "iopctl render ID tjansteskrivelse-forlangning -o utkast.docx",
         "iopctl render ID overenskommelse --final -o overenskommelse.pdf",
+        "iopctl render ID tjansteskrivelse-forlangning --with-changes HEAD~1 -o utkast.docx",
         "iopctl render --all uppfoljningsrapport --format docx -o rapporter/",
     ),
 )
-def render(
+def render(  # noqa: PLR0913  # an option each
     names: Annotated[
         list[str] | None,
         typer.Argument(
             metavar=_("[ID]... KIND"),
             help=_("The agreements, and last the kind of document; see --list."),
-            autocompletion=_offered,
+            autocompletion=completion.ids_and_kinds,
         ),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help=_("For every agreement of the workspace."))] = False,
@@ -69,6 +62,7 @@ def render(
             "--format",
             metavar=_("FORMAT"),
             help=_("md, html, docx or pdf; without it, what the file's name says, else md."),
+            autocompletion=completion.choices(*FORMATS),
         ),
     ] = None,
     output: Annotated[
@@ -81,12 +75,17 @@ def render(
     final: Annotated[
         bool, typer.Option("--final", help=_("Write nothing in which something is still to be filled in."))
     ] = False,
+    with_changes: Annotated[
+        str | None,
+        typer.Option("--with-changes", metavar=_("REV"), help=_("Add an appendix: what has changed since a revision.")),
+    ] = None,
     as_of: AsOf = None,
     list_: Annotated[
         bool, typer.Option("--list", help=_("List the kinds of documents; with a KIND, the sections it can have."))
     ] = False,
 ) -> int:
     from iopctl.documents.templates import Templates
+    from iopctl.drafting import origins
     from iopctl.surroundings import SETTINGS
 
     if list_:
@@ -99,10 +98,12 @@ def render(
     if any(Path(each).name == SETTINGS for each in reckoned.left_out):
         return FINDINGS  # how documents are to look is not known
     paths = {id_: to.path(id_, kind) for id_ in reckoned.sound}
-    job = _Job(templates, kind, day, to, reckoned.settings.documents.frame)
-    origins = job.origins(reckoned.files)
+    days = {id_: values["day"] for id_, values in reckoned.sound.items()}
+    changed = appendices(with_changes, days) if with_changes is not None else {}
+    job = _Job(templates, to, root(), reckoned.settings.documents.frame, changed)
+    found = origins(job.root, kind, day, reckoned.files, {id_: each.since for id_, each in changed.items()})
     delivered = [
-        _deliver(job, values, origins[id_], paths[id_], force=force, final=final)
+        _deliver(job, values, found[id_], paths[id_], force=force, final=final)
         for id_, values in counted(reckoned.sound.items(), len(reckoned.sound))
     ]
     for each in delivered:
@@ -162,7 +163,8 @@ class _Target(NamedTuple):
 
 
 def _target(format_: str | None, output: Path | None, *, many: bool) -> _Target:
-    folder = output is not None and (many or output.is_dir() or str(output).endswith("/"))
+    # a path does not keep its last slash; no document has a name without an ending
+    folder = output is not None and (many or output.is_dir() or not (output.suffix or output.exists()))
     if output is not None:
         _named_well(output, folder=folder, told=format_)
     told = ENDINGS.get(output.suffix.lower()) if output and not folder else None
@@ -208,83 +210,11 @@ class _Job(NamedTuple):
     """What all documents of a run have in common."""
 
     templates: Templates
-    kind: str
-    day: date
     to: _Target
+    root: Path
     frame: str | None
-
-    def origins(self, files: Mapping[str, str]) -> dict[str, Origin]:
-        """Where the facts of each agreement were read."""
-        from iopctl import __version__
-        from iopctl.cli.origin import BESIDE, commit
-        from iopctl.documents.tree import Origin
-
-        top = root()
-        found = commit(top)
-        beside = [(top / name).resolve() for name in BESIDE]
-        return {
-            id_: Origin(
-                id_,
-                self.kind,
-                self.day,
-                __version__,
-                found.id if found else None,
-                bool(found and found.differs(Path(file), beside)),
-            )
-            for id_, file in files.items()
-        }
-
-    def written(self, document: Document) -> bytes:
-        """The document in the run's format."""
-        match self.to.format:
-            case "docx":
-                return self._word(document)
-            case "pdf":
-                return _pdf(document)
-            case "html":
-                from iopctl.documents.html import page
-
-                return page(document).encode()
-            case _:
-                from iopctl.documents.markdown import markdown
-
-                return markdown(document).encode()
-
-    def _word(self, document: Document) -> bytes:
-        from iopctl.documents.docx import file
-        from iopctl.word_file import WordFileError
-
-        path = self._frame()
-        try:
-            return file(document, path.read_bytes())
-        except OSError as error:
-            why = reason(error)
-        except WordFileError as error:
-            why = language().say(error.reason)
-        from iopctl.files import shown
-
-        raise CommandError(_("the Word file {file} cannot be used: {reason}").format(file=shown(path), reason=why))
-
-    def _frame(self) -> Path:
-        """The municipality's own Word file, which is kept in the workspace; else the one that comes with iopctl."""
-        if self.frame is None:
-            from iopctl.documents.templates import FRAME, packaged
-
-            return packaged() / FRAME
-        path = root() / self.frame
-        if not path.resolve().is_relative_to(root().resolve()):
-            raise CommandError(_("{file} is outside the workspace; keep the Word file in it").format(file=self.frame))
-        return path
-
-
-def _pdf(document: Document) -> bytes:
-    from iopctl.documents.pdf import PdfFaultError, file
-
-    try:
-        return file(document)
-    except PdfFaultError as error:
-        message = _("{id}: no pdf can be made: {reason}")
-        raise CommandError(message.format(id=document.origin.agreement, reason=language().say(error.reason))) from None
+    appendices: Mapping[str, Appendix]
+    """Where they are asked for: what has changed in each agreement."""
 
 
 def _values(id_: str, loaded: Loaded, kind: str, day: date) -> Mapping[str, Any]:
@@ -330,9 +260,13 @@ def _deliver(
     from iopctl.finding import shown_route
 
     document = drafted(job.templates, values, origin)
+    if origin.agreement in job.appendices:
+        from iopctl.documents.changes import with_changes
+
+        document = with_changes(document, job.appendices[origin.agreement].changed)
     lost = [shown_route(each) for each in left_out(values["agreement"], document)]
     wanting = final and (document.missing or lost)
-    code = FINDINGS if wanting else _put(job.written(document), path, force=force)
+    code = FINDINGS if wanting else _put(written(document, job.to.format, job.root, job.frame), path, force=force)
     return _Delivered(origin.agreement, document.missing, lost, path, code)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from iopctl.checks.digest import Digest, Side, Stretch, Waiver
 from iopctl.checks.grants import Grant
-from iopctl.cli.examine import Report
 from iopctl.finding import Edit, Excerpt, Finding, Fix, Label, Message, Money, Placed, Rule, Severity, Span, Value
+from iopctl.judging import Report
 
 
 def to_plain(report: Report) -> list[Any]:

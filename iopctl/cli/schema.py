@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import one_of
 from iopctl.cli.output import language, note, save, write
@@ -37,9 +38,10 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar=_("KIND"),
+            metavar=_("WHICH"),
             help=_("agreement, workspace (iopctl.yaml) or index (indices/NAME.yaml)."),
             show_default=False,
+            autocompletion=completion.choices(*FILES),
         ),
     ] = "agreement",
     output: Annotated[
@@ -47,16 +49,20 @@ def schema(
         typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to this file, over an earlier schema.")),
     ] = None,
 ) -> None:
-    from iopctl.schema.texts import text
-
-    one_of(_("KIND"), kind, FILES)
-    made = _made(kind, lambda name: text(name, language().code))
-    data = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    one_of(_("WHICH"), kind, FILES)
+    data = schema_text(kind, language().code)
     if output is None:
         write(data)
     else:
         save(output, data.encode())
         note(_("written: {file}").format(file=output))
+
+
+def schema_text(kind: str, code: str) -> str:
+    """The schema of a kind of file as it stands in a file, with the texts in a language."""
+    from iopctl.schema.texts import text
+
+    return json.dumps(_made(kind, lambda name: text(name, code)), ensure_ascii=False, indent=2) + "\n"
 
 
 def _made(kind: str, words: Words) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import FINDINGS, IN_ORDER
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, day_of, one_of
 from iopctl.cli.output import language, paint, width, write
 from iopctl.cli.words import _
-from iopctl.cli.workspace import agreement_file, later, root, stops
+from iopctl.cli.workspace import agreement_file, later, root
 
 if TYPE_CHECKING:
     from iopctl.finding import Placed
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from iopctl.render.agreement import Coming, View
 
 app = command_app()
+
+FORMATS = ("text", "json", "md")
 
 
 @app.command(
@@ -32,17 +35,25 @@ app = command_app()
     epilog=examples("iopctl show ID", "iopctl show ID --as-of 2026-01-31", "iopctl show ID --format md > ID.md"),
 )
 def show(
-    ids: Annotated[list[str], typer.Argument(metavar=_("ID..."), help=_("The agreements, by id or file."))],
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar=_("ID..."), help=_("The agreements, by id or file."), autocompletion=completion.ids),
+    ],
     as_of: AsOf = None,
-    format_: Annotated[str, typer.Option("--format", metavar=_("FORMAT"), help=_("text, json or md."))] = "text",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar=_("FORMAT"), help=_("text, json or md."), autocompletion=completion.choices(*FORMATS)
+        ),
+    ] = "text",
 ) -> int:
     from iopctl.render import agreement as render
     from iopctl.render import records
 
-    one_of("--format", format_, ("text", "json", "md"))
+    one_of("--format", format_, FORMATS)
     day = day_of(as_of)
     looked = _look(ids, day)
-    views = [_view(id_, looked, day) for id_ in looked.loaded.checked]
+    views = [view(id_, looked, day) for id_ in looked.loaded.checked]
     unread = _unread(looked)
     if format_ == "json":
         found = [render.record(each, language()) for each in views]
@@ -54,7 +65,7 @@ def show(
     return FINDINGS if unread or any(map(_fails, looked.found)) else IN_ORDER
 
 
-class _Looked(NamedTuple):
+class Looked(NamedTuple):
     """What was asked for, as it was read and as check sees it."""
 
     loaded: Loaded
@@ -65,9 +76,10 @@ class _Looked(NamedTuple):
     """What is wrong with the workspace's index tables."""
 
 
-def _look(ids: Sequence[str], day: date) -> _Looked:
+def _look(ids: Sequence[str], day: date) -> Looked:
     from iopctl.cli.examine import examine
     from iopctl.files import FOLDER, select, shown
+    from iopctl.judging import stops
     from iopctl.load import load_among
     from iopctl.surroundings import surroundings
 
@@ -79,7 +91,7 @@ def _look(ids: Sequence[str], day: date) -> _Looked:
     files = {id_: shown(path) for id_, path in paths.items()}
     found = [each for each in examine(paths.values(), top, day).found if each.file in files.values()]
     tables = None if loaded.tables_sound else next((each for each in around.findings if stops(each)), None)
-    return _Looked(loaded, files, found, tables)
+    return Looked(loaded, files, found, tables)
 
 
 def _fails(placed: Placed) -> bool:
@@ -89,7 +101,7 @@ def _fails(placed: Placed) -> bool:
     return placed.finding.fails_run() and placed.finding.rule != log_in_the_future.rule
 
 
-def _unread(looked: _Looked) -> list[str]:
+def _unread(looked: Looked) -> list[str]:
     """The files that are no agreements; what is wrong with them is shown on standard error."""
     from iopctl.render.findings import frames
 
@@ -98,11 +110,13 @@ def _unread(looked: _Looked) -> list[str]:
     return unread
 
 
-def _view(id_: str, looked: _Looked, day: date) -> View:
+def view(id_: str, looked: Looked, day: date) -> View:
+    """All that the screen shows of an agreement."""
     from iopctl.compute.budget import Years, entries
     from iopctl.compute.lifeline import lifeline
     from iopctl.compute.status import stage
     from iopctl.compute.timeline import as_heard, as_known
+    from iopctl.judging import stops
     from iopctl.render.agreement import View
 
     workspace = looked.loaded.workspace
@@ -134,16 +148,14 @@ def _view(id_: str, looked: _Looked, day: date) -> View:
 def _coming(id_: str, loaded: Loaded, day: date) -> Iterator[Coming]:
     """What is to be done and not done, within a year, as iopctl due has it."""
     from iopctl.compute.calendar import years_later
-    from iopctl.compute.deadlines import deadlines
-    from iopctl.compute.money_dates import gathered
+    from iopctl.compute.deadlines import undone
     from iopctl.render.agreement import Coming
     from iopctl.render.deadlines import what_is_due, who
 
     agreement = loaded.workspace.agreements[id_]
-    for each in gathered(deadlines(id_, agreement, loaded.workspace, day, years_later(day, 1))):
-        if each.done is None:
-            what, seen_to_by = what_is_due(each, language()), who(each, agreement, language())
-            yield Coming(each.day, what, seen_to_by, each.target, each.overdue(day))
+    for each in undone(id_, loaded.workspace, day, years_later(day, 1)):
+        what, seen_to_by = what_is_due(each, language()), who(each, agreement, language())
+        yield Coming(each.day, what, seen_to_by, each.target, each.overdue(day))
 
 
 def _successors(id_: str, loaded: Loaded) -> Iterator[tuple[str, date]]:

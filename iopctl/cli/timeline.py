@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopctl.cli import completion
 from iopctl.cli.exits import FINDINGS, IN_ORDER, CommandError
 from iopctl.cli.help import OPTIONS, Command, command_app, examples
 from iopctl.cli.options import AsOf, Ids, Output, day_of, one_of, parse_date, parse_year
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from iopctl.render.timeline import Chart, Due, Row
 
 app = command_app()
+
+FORMATS = ("terminal", "svg", "html")
 
 
 @app.command(
@@ -49,6 +52,7 @@ def timeline(
             "--format",
             metavar=_("FORMAT"),
             help=_("terminal, svg or html; without it, what the file's name says, else terminal."),
+            autocompletion=completion.choices(*FORMATS),
         ),
     ] = None,
     output: Output = None,
@@ -66,16 +70,13 @@ def timeline(
     return FINDINGS if reckoned.left_out else IN_ORDER
 
 
-_FORMATS = ("terminal", "svg", "html")
-
-
 _ENDINGS = {".svg": "svg", ".html": "html", ".txt": "terminal", "": "terminal"}
 
 
 def _form(format_: str | None, output: Path | None) -> str:
     """The format that is asked for, or that the file's name says."""
     if format_ is not None or output is None:
-        return one_of("--format", format_ or "terminal", _FORMATS)
+        return one_of("--format", format_ or "terminal", FORMATS)
     form = _ENDINGS.get(output.suffix.lower())
     if form is None:
         message = _("-o: found {file}, expected a name that ends in one of: {endings}")

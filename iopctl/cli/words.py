@@ -13,7 +13,7 @@ from iopctl.locale.codes import FOLDER, LANGUAGES
 
 def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """--lang, else IOPCTL_LANG, else the workspace's iopctl.yaml, else the locale, else English."""
-    asked = [environment.get("IOPCTL_LANG", ""), _of_workspace(Path())]
+    asked = [environment.get("IOPCTL_LANG", ""), language_of(Path())]
     for number, argument in enumerate(arguments):
         if argument == "--lang" and number + 1 < len(arguments):
             asked.insert(0, arguments[number + 1])
@@ -26,7 +26,7 @@ def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
 _SETTING = re.compile(r"^language:[ \t]*['\"]?(\w+)", re.MULTILINE)
 
 
-def _of_workspace(folder: Path) -> str:
+def language_of(folder: Path) -> str:
     """The language in the nearest iopctl.yaml. Its line is enough: reading YAML takes longer than showing help."""
     try:
         here = folder.absolute()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,12 +15,11 @@ from iopctl.cli.output import language, note
 from iopctl.cli.words import _
 
 if TYPE_CHECKING:
-    from iopctl.cli.examine import Report
     from iopctl.files import Selection
-    from iopctl.finding import Placed, Route
+    from iopctl.finding import Placed
+    from iopctl.judging import Report
     from iopctl.load import Loaded
     from iopctl.model import IndexTable, Settings
-    from iopctl.render.names import Place
     from iopctl.surroundings import Surroundings
 
 Result = TypeVar("Result")
@@ -65,14 +64,13 @@ def reckon(ids: Sequence[str] | None, as_of: date, work: Callable[[str, Loaded],
     """Does the work with the agreements with these ids or in these files, or with all in the workspace.
 
     Numbers from broken data are refused: an agreement with an error that is not acknowledged is left out, and so is
-    one that needs an index when the workspace's rows are broken; what stops them is shown on standard error. A missing
-    index stops only the payments that need it, and what has been logged since stops nobody from asking how things stood
-    on a day that has passed.
+    one that needs an index when the workspace's rows are broken; what stops them is shown on standard error.
     """
-    from iopctl.cli.examine import in_pieces, judged
+    from iopctl.cli.examine import in_pieces
     from iopctl.files import FOLDER, select, shown
+    from iopctl.judging import in_the_way, successors
     from iopctl.load import Places
-    from iopctl.render.findings import frames, in_order
+    from iopctl.render.findings import frames
     from iopctl.surroundings import surroundings
 
     top = root()
@@ -85,9 +83,8 @@ def reckon(ids: Sequence[str] | None, as_of: date, work: Callable[[str, Loaded],
     results = {id_: result for piece in pieces for id_, result in piece.results.items()}
     checked = [id_ for id_ in files if id_ in reports]
     paths = {**around.neighbours, **files}
-    found = judged(reports, checked, paths, around.settings, as_of, Places(paths).place)
-    found += [*around.findings, *(() if ids else selection.findings), *(each for piece in pieces for each in piece[0])]
-    stopping = [each for each in in_order(found) if stops(each)]
+    unread = [*(() if ids else selection.findings), *(each for piece in pieces for each in piece.findings)]
+    stopping = in_the_way(reports, checked, replace(around, neighbours=paths), unread, as_of, Places(paths).place)
     if stopping:
         sys.stderr.write(frames(stopping, language()))
     broken = dict.fromkeys(
@@ -97,7 +94,7 @@ def reckon(ids: Sequence[str] | None, as_of: date, work: Callable[[str, Loaded],
         note(_("{file} is left out: mend the error above first").format(file=file))
     sound = {id_: results[id_] for id_ in checked if shown(files[id_]) not in broken}
     names = {id_: shown(path) for id_, path in paths.items()}
-    return Reckoned(sound, list(broken), around.tables, around.settings, list(_successors(reports)), names)
+    return Reckoned(sound, list(broken), around.tables, around.settings, list(successors(reports)), names)
 
 
 def _piece(
@@ -108,47 +105,23 @@ def _piece(
     work: Callable[[str, Loaded], Result],
 ) -> _Piece[Result]:
     """Does the work where nothing in the agreement itself is in the way. Without `beside` all files are asked for."""
-    from iopctl.cli.examine import report
+    from iopctl.judging import report, usable
     from iopctl.load import load, load_among
 
     loaded = load(files, around) if beside is None else load_among(files, around, beside)
     reports = {id_: report(id_, loaded, as_of) for id_ in loaded.workspace.agreements}
-    usable = [id_ for id_ in loaded.checked if _usable(id_, reports[id_], loaded, as_of)]
-    return _Piece(loaded.findings, reports, {id_: work(id_, loaded) for id_ in usable})
-
-
-def _usable(id_: str, report: Report, loaded: Loaded, as_of: date) -> bool:
-    """Whether nothing that can be seen in the agreement alone stops it."""
-    from iopctl.checks.acknowledge import RULES, judge
-    from iopctl.finding import Placed
-
-    if not loaded.tables_sound and any(each.indexation for each in loaded.workspace.agreements[id_].contributions):
-        return False
-    waivers = report.digest.waivers if report.digest else ()
-    found = judge(report.findings, waivers, loaded.workspace.settings, as_of, lambda each: Placed(each, ""))
-    # whether an acknowledgement is idle shows only when all agreements have been looked at
-    return not any(stops(each) for each in found if each.finding.rule not in RULES)
-
-
-def stops(placed: Placed) -> bool:
-    """Whether a finding stops an agreement from being reckoned with."""
-    from iopctl.checks.follow_up import log_in_the_future
-    from iopctl.checks.indexing import index_missing
-
-    return placed.finding.fails_run() and placed.finding.rule not in (index_missing.rule, log_in_the_future.rule)
-
-
-def _successors(reports: Mapping[str, Report]) -> Iterator[tuple[str, str, date]]:
-    for id_, (_findings, digest) in reports.items():
-        if digest is not None and digest.replaces is not None and digest.stretches:
-            yield id_, digest.replaces, digest.stretches[0].start
+    sound = [id_ for id_ in loaded.checked if usable(id_, reports[id_], loaded, as_of)]
+    return _Piece(loaded.findings, reports, {id_: work(id_, loaded) for id_ in sound})
 
 
 def agreement_file(asked: str, selection: Selection) -> tuple[str, Path]:
     """The id and the file of an agreement that was asked for by its id or its file."""
+    from iopctl.source import composed
+
     if asked.endswith((".yaml", ".yml")) and Path(asked).exists():
         return Path(asked).stem, Path(asked)
     name = asked.removesuffix(".yaml").removesuffix(".yml")
+    name = next((each for each in selection.files if composed(each) == composed(name)), name)
     if name in selection.shared:
         files = ", ".join(str(path) for path in selection.shared[name])
         raise CommandError(
@@ -177,15 +150,3 @@ def later(files: Mapping[str, Path], others: Mapping[str, Path]) -> list[str]:
         return any(sign in text for sign in signs)
 
     return [id_ for id_, path in others.items() if id_ not in files and mentions(path)]
-
-
-def place(loaded: Loaded) -> Place:
-    """Where a route of an agreement stands: file:line:column."""
-    from iopctl.finding import Label
-    from iopctl.render.plain import one_line
-
-    def find(id_: str, route: Route) -> str:
-        excerpt = loaded.sources[id_].excerpt(Label(route))
-        return f"{one_line(excerpt.file)}:{excerpt.span.line}:{excerpt.span.column}"
-
-    return find

@@ -11,7 +11,7 @@ from iopctl.compute.board_dates import board_dates
 from iopctl.compute.calendar import is_open, next_open, previous_open, years_later
 from iopctl.compute.deadline import Deadline, Kind, Practical
 from iopctl.compute.duties import KEPT, Occurrence, Span, occurrences
-from iopctl.compute.money_dates import money_dates
+from iopctl.compute.money_dates import gathered, money_dates
 from iopctl.compute.timeline import heard, last_decided, terms
 from iopctl.finding import Message, say
 from iopctl.model import Agreement, Duty, Workspace
@@ -36,6 +36,12 @@ def deadlines(id_: str, agreement: Agreement, workspace: Workspace, as_of: date,
         found = [replace(each, route=as_it_stood.in_file(each.route)) for each in found]
     kept = (each for each in found if each.day <= until and (each.done is None or each.day >= as_of - KEPT))
     return sorted(kept, key=lambda each: each.order)
+
+
+def undone(id_: str, workspace: Workspace, as_of: date, until: date) -> list[Deadline]:
+    """What is still to be done no later than `until`, for a list: old payments kept elsewhere are told of once."""
+    found = deadlines(id_, workspace.agreements[id_], workspace, as_of, until)
+    return gathered(each for each in found if each.done is None)
 
 
 def duties_left(id_: str, agreement: Agreement, as_of: date, until: date) -> list[Deadline]:

@@ -55,6 +55,13 @@ class Outcome:
     cause: Cause | None = None
 
 
+class Paid(NamedTuple):
+    """A payment and what became of it."""
+
+    row: Instalment
+    outcome: Outcome
+
+
 def logged(agreement: Agreement, as_of: date) -> Mapping[tuple[int, int], tuple[Logged, ...]]:
     """The payments in the log up to a day, in its order, by contribution and year."""
     numbers = {each.id: number for number, each in enumerate(agreement.contributions) if each.id}

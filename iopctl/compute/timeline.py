@@ -214,11 +214,15 @@ def _heard(decision: Decision, day: date) -> Decision | None:
     if decision.proposed is not None:
         heard_of = decision.proposed <= day
     if heard_of:
-        return decision.model_copy(update={"date": None}) if decision.is_taken else decision
+        return decision.model_copy(update={"date": None, **_MINUTES}) if decision.is_taken else decision
     if decision.kind == "adopted":
         to_come = Unknown(unknown="to come")
-        return decision.model_copy(update={"date": to_come, "planned": None, "proposed": None})
+        return decision.model_copy(update={"date": to_come, "planned": None, "proposed": None, **_MINUTES})
     return None
+
+
+_MINUTES: dict[str, None] = {"paragraph": None, "approved": None, "posted": None}
+"""What comes of a decision when it has been taken."""
 
 
 def _not_yet_given(entry: LogEntry, day: date) -> LogEntry:

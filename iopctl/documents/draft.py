@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from iopctl.documents.environment import fill
+from iopctl.documents.kinds import SUFFIX
 from iopctl.documents.markdown import one_line, visible
 from iopctl.documents.missing import Missing
 from iopctl.documents.outline import NoSuchSectionError, Titled, outline
 from iopctl.documents.parse import NotCarriedError, Parsed, inline, parse
-from iopctl.documents.templates import SUFFIX, SectionFaultError, TemplateFaultError, Templates
+from iopctl.documents.templates import SectionFaultError, TemplateFaultError, Templates
 from iopctl.documents.tree import (
     Block,
     Document,

@@ -16,7 +16,8 @@ from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from iopctl.documents import forms
-from iopctl.documents.templates import SUFFIX, TemplateFaultError, Templates
+from iopctl.documents.kinds import SUFFIX
+from iopctl.documents.templates import TemplateFaultError, Templates
 from iopctl.finding import Message, say
 
 LONGEST_TEXT = 2_000_000

@@ -81,6 +81,8 @@ def _origin(document: Document) -> str:
     lines = [f"agreement: {origin.agreement}", f"kind: {origin.kind}", f"as_of: {origin.as_of}"]
     if origin.commit:
         lines += [f"commit: {origin.commit}", *(["changed: true"] if origin.changed else [])]
+    if origin.since:
+        lines.append(f"since: {origin.since}")
     return "\n".join(["---", *lines, f"iopctl: {origin.version}", "---"])
 
 

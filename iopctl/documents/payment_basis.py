@@ -10,7 +10,7 @@ from decimal import Decimal
 from iopctl.compute.amounts import Working
 from iopctl.compute.figures import Figure
 from iopctl.compute.instalment import Instalment
-from iopctl.compute.paid import Cause, outcomes
+from iopctl.compute.paid import Cause, Paid, outcomes
 from iopctl.compute.payments import payments
 from iopctl.compute.published import as_published
 from iopctl.compute.timeline import as_heard
@@ -18,7 +18,6 @@ from iopctl.documents.swedish import SWEDISH
 from iopctl.finding import Message
 from iopctl.model import Agreement, Contribution, Decision, IndexSource, IndexTable, Workspace
 from iopctl.render.explanation import calculation, when
-from iopctl.render.payments import Paid
 from iopctl.render.reasons import STATUS, condition, reason
 from iopctl.render.tree import Node
 

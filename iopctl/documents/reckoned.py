@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from iopctl.compute.paid import Paid
 from iopctl.compute.timeline import FAR, as_heard, last_decided
 from iopctl.documents.following import Following, following
 from iopctl.documents.payment_basis import PaymentBasis, decisions, ledger, payment_basis
 from iopctl.model import Decision, Workspace
-from iopctl.render.payments import Paid
 
 
 @dataclass(frozen=True)

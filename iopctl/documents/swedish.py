@@ -9,14 +9,11 @@ from typing import Literal
 from iopctl.locale.language import NO_BREAK, Language
 from iopctl.model import DayOfYear, Length, PartialDate
 from iopctl.model.base import MONTHS, Month
+from iopctl.swedish import MONTHS as SWEDISH_MONTHS
+from iopctl.swedish import NUMBERS
 
 SWEDISH = Language("sv")
 
-_NUMBERS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
-_MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
 _UNITS = {
     "years": ("ett år", "år"),
     "months": ("en månad", "månader"),
@@ -38,8 +35,8 @@ def day(value: date | PartialDate, style: Literal["words", "iso"] = "iso") -> st
     if style == "iso":
         return str(value)
     if isinstance(value, date):
-        return f"den {value.day}{NO_BREAK}{_MONTHS[value.month - 1]} {value.year}"
-    return f"{_MONTHS[value.month - 1]} {value.year}" if value.month else str(value.year)
+        return f"den {value.day}{NO_BREAK}{SWEDISH_MONTHS[value.month - 1]} {value.year}"
+    return f"{SWEDISH_MONTHS[value.month - 1]} {value.year}" if value.month else str(value.year)
 
 
 def month_of(value: date | PartialDate) -> str:
@@ -54,17 +51,17 @@ def paragraph(value: str) -> str:
 
 def day_of_year(value: DayOfYear) -> str:
     """`den 31 mars`."""
-    return f"den {value.day} {_MONTHS[value.month - 1]}"
+    return f"den {value.day} {SWEDISH_MONTHS[value.month - 1]}"
 
 
 def month(name: Month) -> str:
     """The Swedish name of one of the model's months."""
-    return _MONTHS[MONTHS.index(name)]
+    return SWEDISH_MONTHS[MONTHS.index(name)]
 
 
 def number(value: int) -> str:
     """A small number in words, a larger one in digits."""
-    return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else str(value)
+    return NUMBERS[value] if 0 <= value < len(NUMBERS) else str(value)
 
 
 def length(value: Length) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
+from iopctl.documents.kinds import SUFFIX, kinds, packaged
 from iopctl.finding import Message, say
 from iopctl.form import read
 from iopctl.model import TemplateHead
 from iopctl.source import Source
 
-SUFFIX = ".md.j2"
 OURS = "iopctl/"
 """What the name of a template begins with when it is the one that comes with iopctl, whatever the workspace has."""
 
@@ -57,9 +56,7 @@ class Templates:
 
     def kinds(self) -> tuple[str, ...]:
         """Every kind of document there is a template for; what begins with _ is for templates to build on."""
-        folders = [packaged(), *([self.own] if self.own and self.own.is_dir() else [])]
-        names = {path.name.removesuffix(SUFFIX) for folder in folders for path in folder.glob(f"*{SUFFIX}")}
-        return tuple(sorted(name for name in names if not name.startswith("_")))
+        return kinds(self.own)
 
     def path(self, name: str) -> Path | None:
         """The file of a template by its name inside templates; the workspace's own wins. None when there is none.
@@ -91,12 +88,6 @@ class Templates:
             if found and found.head:
                 return found.head
         return TemplateHead(name=kind, description=kind)
-
-
-def packaged() -> Path:
-    """In the wheel the templates are inside the package; in a checkout they stand beside it."""
-    inside = Path(str(resources.files("iopctl"))) / "templates"
-    return inside if inside.is_dir() else inside.parent.parent / "templates"
 
 
 def _read(path: Path) -> Template:

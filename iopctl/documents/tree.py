@@ -151,6 +151,8 @@ class Origin:
     """The commit that the agreement's file was read at; None outside git."""
     changed: bool = False
     """Whether the file differed from that commit."""
+    since: str | None = None
+    """The commit that the appendix compares with, where there is one."""
 
     @property
     def properties(self) -> tuple[tuple[str, str], ...]:
@@ -162,6 +164,7 @@ class Origin:
             "version": self.version,
             "commit": self.commit,
             "changed": "true" if self.changed else None,
+            "since": self.since,
         }
         return tuple((f"iopctl.{name}", value) for name, value in known.items() if value is not None)
 

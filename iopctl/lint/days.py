@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from iopctl.checks.wording import MONTH_NAMES
-from iopctl.documents.swedish import number
 from iopctl.model import Length, PartialDate
 from iopctl.model.base import DayOfYear
+from iopctl.swedish import MONTHS, NUMBER, number_meant
 
 _SPACE = "[ \u00a0\u202f]"
-_MONTH = "|".join(MONTH_NAMES)
-_SHORT = {name[:3]: number for number, name in enumerate(MONTH_NAMES, 1)}
+_MONTH = "|".join(MONTHS)
+_SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _DASH = "[-–—‒−\u2011]"
 
 _DAY = re.compile(
@@ -108,15 +107,12 @@ def years(text: str) -> Iterator[Years]:
 def lengths(text: str) -> Iterator[Lasting]:
     """`tre år`, `18 månader`, `sex (6) månader`."""
     for found in _LENGTH.finditer(text):
-        words = found["words"].lower()
-        count = int(words) if words.isdecimal() else _NUMBERS[words]
-        if count:
+        if count := number_meant(found["words"]):
             yield Lasting(*found.span(), Length(count, "years" if found["unit"].lower() == "år" else "months"))
 
 
-_NUMBERS = {number(each): each for each in range(13)} | {"en": 1}
 _LENGTH = re.compile(
-    rf"\b(?P<words>[0-9]{{1,3}}|{'|'.join(_NUMBERS)})(?:{_SPACE}\([0-9]+\))?{_SPACE}(?P<unit>år|månad(?:er)?)\b(?![-/])",
+    rf"\b(?P<words>[0-9]{{1,3}}|{NUMBER})(?:{_SPACE}\([0-9]+\))?{_SPACE}(?P<unit>år|månad(?:er)?)\b(?![-/])",
     re.IGNORECASE,
 )
 

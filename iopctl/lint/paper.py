@@ -37,6 +37,14 @@ class Block:
     bold: bool = False
     """Whether every word is bold."""
     targets: tuple[Target, ...] = ()
+    struck: tuple[tuple[int, int], ...] = ()
+    """Which words are crossed out, by their first character and the one after the last."""
+    notes: tuple[tuple[int, str], ...] = ()
+    """Which footnotes it refers to, and after how many characters."""
+    note: str = ""
+    """The footnote that it is the text of, by the same name."""
+    row: int = 0
+    """The row of a table that a cell is in; every row has a number of its own."""
 
     @property
     def plain(self) -> str:

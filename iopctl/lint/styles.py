@@ -43,6 +43,12 @@ def _is_on(element: _Element | None) -> bool:
     return element is not None and attribute(element, "val") not in ("0", "false", "off", "none")
 
 
+def is_struck(run: _Element) -> bool:
+    """Whether a run's words are crossed out."""
+    properties = child(run, "rPr")
+    return _is_on(child(properties, "strike")) or _is_on(child(properties, "dstrike"))
+
+
 class Styles:
     """The paragraph styles by id, and the lists."""
 

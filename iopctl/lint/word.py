@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from iopctl.finding import say
 from iopctl.lint.paper import Block, BlockKind, Paper, Paragraphs, Target
-from iopctl.lint.styles import TITLE, Styles, attribute, child, local
+from iopctl.lint.styles import TITLE, Styles, attribute, child, is_struck, local
 from iopctl.word_file import WordFile, WordFileError
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ DEEPEST = 200
 
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "pPr", "rPr", "sdtPr"})
 """What is not read: deleted words, the older copy of a text box, the codes of fields, properties."""
+
+_NOTES, _REFERENCES = ("footnote", "endnote"), ("footnoteReference", "endnoteReference")
 
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "ptab": " "}
 
@@ -110,6 +112,8 @@ class _Words:
     targets: list[Target] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
     """The text boxes that hang on it."""
+    struck: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
 
 
 class _Reader:
@@ -120,6 +124,9 @@ class _Reader:
         self._targets = targets
         self._before = _Words()
         """The words of paragraphs whose end has been deleted: they go on in the next."""
+        self._note = ""
+        """The footnote that is being read."""
+        self._row = 0
 
     def blocks(self, element: _Element, kind: BlockKind, depth: int = 0) -> Iterator[Block]:
         """The paragraphs inside an element, in order."""
@@ -131,6 +138,8 @@ class _Reader:
                 or attribute(inner, "type") in ("separator", "continuationSeparator")
             ):
                 continue
+            self._note = f"{name[:1]}{attribute(inner, 'id')}" if name in _NOTES else self._note
+            self._row += name == "tr"
             if name == "p":
                 yield from self._paragraph(inner, kind, depth)
             else:
@@ -139,7 +148,14 @@ class _Reader:
     def rest(self) -> Iterator[Block]:
         """The words of a last paragraph whose end has been deleted."""
         words, self._before = self._before, _Words()
-        yield Block("paragraph", words.text, (), targets=tuple(words.targets))
+        yield Block(
+            "paragraph",
+            words.text,
+            (),
+            targets=tuple(words.targets),
+            struck=tuple(words.struck),
+            notes=tuple(words.notes),
+        )
 
     def _paragraph(self, element: _Element, kind: BlockKind, depth: int) -> Iterator[Block]:
         words, self._before = self._before, _Words()
@@ -156,14 +172,24 @@ class _Reader:
             kind = "item"
         bold = words.bold and bool(words.text.strip())
         level = form.level if kind == "heading" and form.level is not None else 0
-        yield Block(kind, words.text, (), level, form.listed == "numbered", bold, tuple(words.targets))
+        yield Block(
+            kind,
+            words.text,
+            (),
+            level,
+            form.listed == "numbered",
+            bold,
+            tuple(words.targets),
+            tuple(words.struck),
+            tuple(words.notes),
+            self._note,
+            self._row if kind == "cell" else 0,
+        )
         for box in boxes:
             yield from self.blocks(box, "paragraph" if kind == "heading" else kind, depth + 1)
 
     def _read(self, element: _Element, words: _Words, depth: int, bold: bool = False) -> None:
-        if depth > DEEPEST:
-            return
-        for inner in element:
+        for inner in element if depth <= DEEPEST else ():
             name = local(inner)
             if name in _LEFT_OUT:
                 continue
@@ -175,14 +201,19 @@ class _Reader:
                 words.bold = words.bold and (bold or not (inner.text or "").strip())
             elif name in _SIGNS:
                 words.text += _SIGNS[name]
+            elif name in _REFERENCES:
+                words.notes.append((start, f"{name[:1]}{attribute(inner, 'id')}"))
             elif name == "r":
                 self._read(inner, words, depth + 1, self._styles.is_bold(inner))
+                words.struck += [(start, len(words.text))] if is_struck(inner) else []
             else:
                 self._read(inner, words, depth + 1, bold)
             if name == "hyperlink":
-                anchor = attribute(inner, "anchor")
-                address = self._targets.get(attribute(inner, "id") or "", "")
-                words.targets.append(Target(start, len(words.text), address or (f"#{anchor}" if anchor else "")))
+                words.targets.append(Target(start, len(words.text), self._address(inner)))
+
+    def _address(self, link: _Element) -> str:
+        anchor = attribute(link, "anchor")
+        return self._targets.get(attribute(link, "id") or "", "") or (f"#{anchor}" if anchor else "")
 
 
 def _space(found: re.Match[str]) -> str:

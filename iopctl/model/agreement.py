@@ -32,6 +32,8 @@ class Agreement(Part):
 
     format: Literal[1]
     title: Text
+    dated: Date | None = None
+    """The date printed on the agreement."""
     dnr: Code | None = None
     purpose: Text | None = None
     """Markdown, in whole sentences."""
@@ -51,7 +53,5 @@ class Agreement(Part):
     footnotes: dict[Text, Text] = {}
     signatures: tuple[Signature, ...] = ()
     documents: dict[DocumentKind, DocumentPart] = {}
-    dated: Date | None = None
-    """The date printed on the agreement."""
     log: tuple[LogEntry, ...] = ()
     acknowledged: tuple[Acknowledgement, ...] = ()

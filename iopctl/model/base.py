@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -31,6 +31,9 @@ class Part(BaseModel):
     """A part of an agreement: nothing is converted, nothing unknown is let in, nothing changes afterwards."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+
+    first_keys: ClassVar[tuple[str, ...]] = ()
+    """The keys that are written first, where they are not those that are declared first."""
 
 
 class Unknown(Part):
@@ -111,6 +114,9 @@ class Length:
     number: int
     unit: Literal["years", "months", "weeks", "days"]
 
+    def __str__(self) -> str:
+        return f"{self.number} {self.unit if self.number != 1 else self.unit.removesuffix('s')}"
+
 
 _LENGTH = re.compile(r"([1-9][0-9]{0,4}) (year|month|week|day)s?")
 
@@ -119,11 +125,19 @@ _LONGEST = {"year": 200, "month": 2400, "week": 10400, "day": 73000}
 """Two hundred years, so that all arithmetic on dates is safe."""
 
 
-def _length(value: Any) -> Length:
-    found = _LENGTH.fullmatch(value) if isinstance(value, str) else None
+def read_length(text: str) -> Length | None:
+    """The length that a text states, or None when it states none."""
+    found = _LENGTH.fullmatch(text)
     if found is None or int(found[1]) > _LONGEST[found[2]]:
-        raise PydanticCustomError("length", "a length of time")
+        return None
     return Length(int(found[1]), f"{found[2]}s")  # type: ignore[arg-type]  # the pattern allows exactly the four units
+
+
+def _length(value: Any) -> Length:
+    found = read_length(value) if isinstance(value, str) else None
+    if found is None:
+        raise PydanticCustomError("length", "a length of time")
+    return found
 
 
 Duration = Annotated[Length, PlainValidator(_length), written("Length", _LENGTH.pattern)]
@@ -150,6 +164,9 @@ class DayOfYear:
 
     month: int
     day: int
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
 
 
 _DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-([0-3][0-9])")

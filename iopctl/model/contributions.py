@@ -158,6 +158,8 @@ class Indexation(Followed):
     there. See DEFAULTS in compute/clause.py.
     """
 
+    first_keys = ("index", "percent", "basket", "first", "price_year")
+
     model_config = ConfigDict(
         json_schema_extra={
             "oneOf": [

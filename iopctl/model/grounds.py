@@ -48,11 +48,15 @@ CriterionId = Literal[
 class Criterion(Assessment):
     """The answer that somebody has given to one criterion for an IOP: SKR's eight, or those of Forum's list."""
 
+    first_keys = ("met",)
+
     met: Open[bool]
 
 
 class Market(Assessment):
     """Whether there is a market for what the agreement is about, and how the text makes its nature clear."""
+
+    first_keys = ("exists", "statement")
 
     exists: Open[bool]
     statement: Text | None = None
@@ -61,6 +65,8 @@ class Market(Assessment):
 
 class Procurement(Assessment):
     """The test against procurement law (LOU), with the facts that a court has found weighty (HFD 2020 ref. 15)."""
+
+    first_keys = ("procured_before", "statutory_service", "sold_on_market")
 
     procured_before: Open[bool] | None = None
     """The same activity was procured before."""
@@ -83,6 +89,8 @@ class OtherAid(Part):
 
 class StateAid(Assessment):
     """The test against the rules on state aid."""
+
+    first_keys = ("basis",)
 
     basis: Literal["none", "general", "sgei"]
     """No aid; (EU) 2023/2831 and before it 1407/2013; (EU) 2023/2832 and before it 360/2012."""

@@ -58,6 +58,8 @@ class Row(Published):
 class ChangeRow(Row):
     """The change from the year before."""
 
+    first_keys = ("year", "edition", "value", "status", "corrects")
+
     value: Percent
     """In percent."""
     edition: When | None = None
@@ -71,6 +73,8 @@ class ChangeRow(Row):
 
 class NumberRow(Row):
     """A number that is compared with another of the same table."""
+
+    first_keys = ("year", "month", "reference_year", "value", "status", "corrects")
 
     value: IndexNumber
     month: Month | None = None
@@ -86,6 +90,8 @@ class NumberRow(Row):
 
 class ReferenceLink(Published):
     """What a number of one reference year is multiplied by to be compared with those of another."""
+
+    first_keys = ("from", "to", "factor")
 
     old: Year = Field(alias="from")
     new: Year = Field(alias="to")
@@ -115,6 +121,8 @@ class Table(Part):
 class ChangeTable(Table):
     """Yearly changes in percent."""
 
+    first_keys = ("index", "name", "publisher", "kind", "editions")
+
     kind: Literal["yearly_change"]
     editions: bool = False
     """Whether a figure is only told apart by year and edition."""
@@ -123,6 +131,8 @@ class ChangeTable(Table):
 
 class NumberTable(Table):
     """Index numbers, or a base amount in kronor."""
+
+    first_keys = ("index", "name", "publisher", "kind", "monthly")
 
     kind: Literal["index_number"]
     monthly: bool = False

@@ -194,7 +194,7 @@ def remarks(entry: Entry, language: Language) -> Iterator[Message]:
             yield condition(each)
         else:
             yield say("{amount} {condition}", amount=Money(sums.conditional), condition=condition(each))
-    yield from (_gap(each, entry, language) for each in entry.gaps)
+    yield from (gap_words(each, entry, language) for each in entry.gaps)
 
 
 def _marked(amount: Decimal, listed: Iterable[Entry], language: Language) -> str:
@@ -204,7 +204,8 @@ def _marked(amount: Decimal, listed: Iterable[Entry], language: Language) -> str
     return language.kronor(amount)
 
 
-def _gap(gap: Gap, entry: Entry, language: Language) -> Message:
+def gap_words(gap: Gap, entry: Entry, language: Language) -> Message:
+    """Why payments, or a value in kind, are in no sum."""
     if isinstance(gap.why, Unstated):
         why: Message | str = _UNSTATED[gap.why]
     else:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from iopctl.model import Agreement, Unknown
+from iopctl.naming import slug
 from iopctl.personal import masked
 from iopctl.render.calendar_file import Event, Shown, as_calendar
 from iopctl.render.plain import quoted
@@ -64,21 +64,14 @@ def file_names(names: Iterable[str]) -> dict[str, str]:
     Names that would share a file all get such a sign, and so does one that says nothing, is cut, or is taken: whose
     file it is never depends on who else there is, but for two that are all but the same.
     """
-    slugs = {name: _slug(name) for name in names}
+    slugs = {name: slug(masked(name)) for name in names}
     shared = Counter(slugs.values())
-    return {name: f"{_told_apart(name, slug, shared[slug])}.ics" for name, slug in slugs.items()}
+    return {name: f"{_told_apart(name, plain, shared[plain])}.ics" for name, plain in slugs.items()}
 
 
-def _told_apart(name: str, slug: str, sharing: int) -> str:
-    short = slug[:LONGEST].rstrip("-")
-    if short and short == slug and sharing == 1 and not _RESERVED.fullmatch(slug):
-        return slug
+def _told_apart(name: str, plain: str, sharing: int) -> str:
+    short = plain[:LONGEST].rstrip("-")
+    if short and short == plain and sharing == 1 and not _RESERVED.fullmatch(plain):
+        return plain
     sign = hashlib.sha256(masked(name).encode("utf-8", "backslashreplace")).hexdigest()[:8]
     return f"{short}-{sign}" if short else sign
-
-
-def _slug(name: str) -> str:
-    """The name in the letters that every file system and address takes: å and ä as a, ö as o."""
-    plain = unicodedata.normalize("NFKD", masked(name).casefold()).translate({ord("ø"): "o", ord("æ"): "ae"})
-    kept = "".join(each for each in plain if not unicodedata.combining(each))
-    return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from iopctl.compute.agreement_dates import successor
 from iopctl.compute.calendar import Closed, closed_because, month_end
 from iopctl.compute.deadline import Deadline, Kind
 from iopctl.finding import Message, Money, say
@@ -107,20 +108,19 @@ def row(deadline: Deadline, agreement: Agreement, language: Language, place: Pla
     )
 
 
-def by_itself(deadline: Deadline, title: str, language: Language, place: str) -> Row:
-    """A deadline that nobody sees to and that another agreement gives."""
-    return Row(
-        deadline,
-        None,
-        quoted(title),
-        what_is_due(deadline, language),
-        "",
-        place,
-        None,
-        None,
-        None,
-        (),
-    )
+def takeovers(
+    successors: Iterable[tuple[str, str, date]], titles: Mapping[str, str], files: Mapping[str, str], language: Language
+) -> Iterator[Row]:
+    """The days on which other agreements take over from those with these titles.
+
+    `successors`: the other's id, the id that it replaces, and its first day; they are seen first when all agreements
+    have been read. Nobody sees to such a day, and the clause is in the other's file.
+    """
+    for other, replaced, start in successors:
+        if replaced in titles:
+            deadline, title = successor(replaced, other, start), quoted(titles[replaced])
+            what = what_is_due(deadline, language)
+            yield Row(deadline, None, title, what, "", files[other], None, None, None, ())
 
 
 def _cut(text: str, most: int) -> str:

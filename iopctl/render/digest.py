@@ -5,7 +5,6 @@ Nothing but the grouping changes from one day to the next, so that a digest that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from iopctl.finding import Message, say
 from iopctl.locale.language import Language
 from iopctl.personal import masked
 from iopctl.render.deadlines import GROUPS, LONGEST_TITLE, NOBODYS, Group, Row, facts, group
+from iopctl.render.forge import escaped
 from iopctl.render.links import Link, line
 from iopctl.render.plain import brief, one_line
 
@@ -126,35 +126,18 @@ def _count(which: Group, number: int) -> Message:
 
 def as_markdown(found: Digest) -> str:
     """As Markdown: a heading for each group, an item for each thing to do."""
-    blocks = [f"# {_escaped(found.title)}", _escaped(found.counts)]
+    blocks = [f"# {escaped(found.title)}", escaped(found.counts)]
     if found.left_out is not None:
-        blocks.append(_escaped(found.left_out))
+        blocks.append(escaped(found.left_out))
     for section in found.sections:
-        blocks += [f"## {_escaped(section.heading)}", "\n".join(map(_item, section.entries))]
+        blocks += [f"## {escaped(section.heading)}", "\n".join(map(_item, section.entries))]
     return "\n\n".join(blocks) + "\n"
 
 
 def _item(entry: Entry) -> str:
-    place = _escaped(entry.place)
+    place = escaped(entry.place)
     if entry.address is not None:
         place = f"[{place}](<{entry.address}>)"  # an address has neither < nor >
-    source = f"{place} ”{_escaped(entry.clause)}”" if entry.clause else place
-    head = f"- **{entry.day} {_escaped(entry.weekday)}**: {_escaped(entry.what)} · {_escaped(entry.title)}"
-    return "\n".join([head, *(f"  - {_escaped(each)}" for each in entry.notes), f"  - {source}"])
-
-
-_MARKUP = str.maketrans({each: f"\\{each}" for each in "\\`*_[]<>|~&$"})
-_APART = "\u2060"
-"""A word joiner: nothing to see, and what stands on both sides of it is no longer one thing."""
-_LINKED = re.compile(r"[@#](?=\w)|:(?=[\w+-]+:)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
-"""What a forge makes a link of, a person to notify, or another issue, after it has read the Markdown."""
-
-
-def _escaped(text: str) -> str:
-    """Words on one line as words: never markup, and never somebody or something that a forge would make a link to."""
-    words = _LINKED.sub(lambda found: f"{found[0]}{_APART}", text).translate(_MARKUP)
-    return _BEGUN.sub(r"\1\\\2", words)
-
-
-_BEGUN = re.compile(r"^([0-9]+(?=[.)])|(?=[-+=#]))(.)")
-"""What would make a heading or a list of a text that begins with it."""
+    source = f"{place} ”{escaped(entry.clause)}”" if entry.clause else place
+    head = f"- **{entry.day} {escaped(entry.weekday)}**: {escaped(entry.what)} · {escaped(entry.title)}"
+    return "\n".join([head, *(f"  - {escaped(each)}" for each in entry.notes), f"  - {source}"])

@@ -15,12 +15,13 @@ from iopctl.compute.figures import HUNDRED, Change, Figure
 from iopctl.compute.indexation import Rule, Step
 from iopctl.compute.instalment import Instalment
 from iopctl.compute.money import KRONA, ORE, to_places
+from iopctl.compute.paid import Paid
 from iopctl.compute.schedule import schedule_for
 from iopctl.finding import Message, Money, Route, Value, say
 from iopctl.locale.language import Language
 from iopctl.model import Agreement, Contribution, Indexation, IndexTable, NumberRow, Rounding, Threshold
 from iopctl.render.names import MONTH_WORDS, Place
-from iopctl.render.payments import NO_LATER_PAYMENT, Paid, Part, part, percent, period, stated
+from iopctl.render.payments import NO_LATER_PAYMENT, Part, part, percent, period, stated
 from iopctl.render.plain import quoted
 from iopctl.render.reasons import condition, difference, missing, reason, status
 from iopctl.render.tree import Node, as_branches, as_data, as_markdown

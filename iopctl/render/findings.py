@@ -36,8 +36,13 @@ def frames(findings: Sequence[Placed], language: Language, paint: Paint = no_pai
 
 def concise(findings: Sequence[Placed], files: int, language: Language, paint: Paint = no_paint, aside: int = 0) -> str:
     """A line for each finding: file:line:column: severity[code]: message."""
-    lines = [f"{_place(each, language)}: {_head(each, language, paint)}" for each in findings]
+    lines = [line(each, language, paint) for each in findings]
     return "\n".join([*lines, summary(findings, files, language, aside)]) + "\n"
+
+
+def line(placed: Placed, language: Language, paint: Paint = no_paint) -> str:
+    """A finding on a line: file:line:column: severity[code]: message."""
+    return f"{_place(placed, language)}: {_head(placed, language, paint)}"
 
 
 def statistics(findings: Sequence[Placed], files: int, language: Language) -> str:

@@ -16,7 +16,7 @@ from iopctl.compute.figures import Change, MissingIndex
 from iopctl.compute.indexation import Rule, Step
 from iopctl.compute.instalment import Instalment
 from iopctl.compute.money import to_places
-from iopctl.compute.paid import Outcome
+from iopctl.compute.paid import Paid
 from iopctl.compute.reasons import MissingIndices
 from iopctl.finding import Message, Value, say
 from iopctl.locale.language import Language
@@ -29,13 +29,6 @@ from iopctl.render.table import Justify, table
 
 ONE_DAY = timedelta(days=1)
 ONE = Decimal(1)
-
-
-class Paid(NamedTuple):
-    """A payment and what became of it."""
-
-    row: Instalment
-    outcome: Outcome
 
 
 class Part(NamedTuple):

@@ -112,7 +112,7 @@ def missing(figures: tuple[MissingIndex, ...]) -> list[Message]:
     ):
         listed = list(group)
         first, last = str(listed[0].year), str(listed[-1].year)
-        name = _named(listed[0])
+        name = _named(listed[0], listed[-1])
         other = listed[0].incomparable_with
         if other is not None:
             values: dict[str, Value] = {"index": name, "earlier": str(other), "later": first}
@@ -138,8 +138,11 @@ def missing(figures: tuple[MissingIndex, ...]) -> list[Message]:
     return found
 
 
-def _named(figure: MissingIndex) -> str | Message:
-    """The index, with the month or the edition that is meant."""
+def _named(figure: MissingIndex, last: MissingIndex) -> str | Message:
+    """The index, with the month or the editions that are meant: each year has an edition of its own."""
+    if figure.edition is not None and last.edition is not None and last.edition != figure.edition:
+        values = {"index": figure.index, "first": figure.edition, "last": last.edition}
+        return say("{index} (editions {first} to {last})", **values)
     if figure.edition is not None:
         return say("{index} (edition {edition})", index=figure.index, edition=figure.edition)
     if figure.month is not None:

@@ -26,9 +26,14 @@ Words = Callable[[str], str]
 
 def generate(model: type[Part], words: Words) -> dict[str, Any]:
     """The schema of a file that holds this part, explained in the given words."""
-    schema = model.model_json_schema(schema_generator=_Written)
+    schema = written(model)
     parts = schema.pop("$defs", {})
     return {"$schema": DRAFT, **_finished(schema, parts, words)}
+
+
+def written(model: type[Part]) -> dict[str, Any]:
+    """The same in parts that refer to each other, with the names of the texts where these belong."""
+    return model.model_json_schema(schema_generator=_Written)
 
 
 def generate_index(changes: Sequence[str], numbers: Sequence[str], words: Words) -> dict[str, Any]:

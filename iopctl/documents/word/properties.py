@@ -49,6 +49,7 @@ def _custom(word: WordDocument, origin: Origin) -> None:
         "as_of": str(origin.as_of),
         "version": origin.version,
         **({"commit": origin.commit, "changed": origin.changed} if origin.commit else {}),
+        **({"since": origin.since} if origin.since else {}),
     }
     for each in [each for each in root.iterchildren("*") if each.get("name", "").startswith("iopctl.")]:
         root.remove(each)  # the frame was a draft once

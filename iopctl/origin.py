@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from iopctl.git import answer
+
 BESIDE = ("iopctl.yaml", "indices", "templates")
 """What else in the workspace a document depends on."""
 
@@ -30,34 +32,28 @@ class Commit(NamedTuple):
 
 def commit(root: Path) -> Commit | None:
     """The commit of the workspace; None outside git, before the first commit, or where there is no git."""
-    head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
-    top = _git(root, "rev-parse", "--show-toplevel")
-    status = _git(root, *STATUS, off=_filters(root))
+    head = answer(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    top = answer(root, "rev-parse", "--show-toplevel")
+    status = answer(root, *STATUS, off=_filters(root))
     if head is None or top is None or status is None:
         return None
     folder = Path(top.rstrip("\n")).resolve()
     return Commit(head.strip(), frozenset(folder / entry[3:] for entry in status.split("\0") if entry))
 
 
+def repository(folder: Path) -> Path | None:
+    """The folder of the repository that a folder is in; None outside git."""
+    top = answer(folder, "rev-parse", "--show-toplevel")
+    return Path(top.rstrip("\n")).resolve() if top else None
+
+
+def remotes(folder: Path) -> str:
+    """The addresses that the repository is fetched from and pushed to."""
+    return answer(folder, "config", "--local", "--get-regexp", r"^remote\..*\.url$") or ""
+
+
 def _filters(root: Path) -> list[str]:
     """The keys of the programs that the repository's own settings would have its files go through."""
-    keys = _git(root, "config", "--local", "--includes", "-z", "--name-only", "--get-regexp", r"^filter\.") or ""
-    return [key for key in keys.split("\0") if key]
-
-
-def _git(root: Path, *arguments: str, off: Sequence[str] = ()) -> str | None:
-    """What git answers; it runs no program that the repository's own settings name, and none of those in `off`."""
-    import os
-    import subprocess
-
-    command = ["git", "-C", str(root), "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments]
-    keys = {f"GIT_CONFIG_KEY_{number}": key for number, key in enumerate(off)}
-    values = {f"GIT_CONFIG_VALUE_{number}": "" for number, _key in enumerate(off)}
-    settings = {**os.environ, "GIT_CONFIG_COUNT": str(len(off)), **keys, **values}
-    try:
-        done = subprocess.run(
-            command, capture_output=True, encoding="utf-8", errors="replace", timeout=20, check=False, env=settings
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None
+    asked = ("--includes", "-z", "--name-only", "--get-regexp", r"^filter\.")
+    keys = [answer(root, "config", scope, *asked) or "" for scope in ("--local", "--worktree")]
+    return [key for key in "".join(keys).split("\0") if key]
