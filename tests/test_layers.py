@@ -190,6 +190,7 @@ PURE = {
     "intake/markdown",
     "intake/memo",
     "intake/money",
+    "intake/named",
     "intake/names",
     "intake/naming",
     "intake/odt",

@@ -112,6 +112,7 @@ def _chosen(asked: str | None, case: Case, output: Path | None) -> str:
 
 def _sound(case: Case, paper: Path, path: Path) -> str:
     """The file's text, with no error that the facts themselves would be."""
+    from iopctl.finding import Span
     from iopctl.form import keys_at
     from iopctl.intake.sound import sound_text
     from iopctl.judging import stops
@@ -126,7 +127,7 @@ def _sound(case: Case, paper: Path, path: Path) -> str:
             where = each.finding.labels[0].where if each.finding.labels else ()
             if stops(each):  # a figure that is not published yet is no fault of the clause
                 yield (
-                    (where if isinstance(where, tuple) and not hasattr(where, "line") else ()),
+                    () if isinstance(where, Span) else where,
                     swedish.say(each.finding.message),
                 )
 

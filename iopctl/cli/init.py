@@ -80,13 +80,13 @@ def init(
     wishes = _wishes(top, chosen, name, organisation_number, asked=_asked_language(ctx))
     wanted = [each for each in files(wishes) if each.compared is Compared.MADE or not update_schema]
     plan = steps(top, wanted)
-    todo = [step for step in plan if step.state in (State.NEW, *([State.STALE] if update_schema else []))]
+    lacking = [step for step in plan if step.state in (State.NEW, *([State.STALE] if update_schema else []))]
     update = f"iopctl init {'' if top == Path.cwd() else f'{shlex.quote(str(folder))} '}--update-schema"
     write(_shown(_head(top, outer, chosen), plan, update_schema=update_schema, update=update))
-    if not todo:
+    if not lacking:
         write("\n" + _("Everything is there already.") + "\n")
-    elif not dry_run and (yes or _agreed(len(todo))):
-        _make(folder, todo)
+    elif not dry_run and (yes or _agreed(len(lacking))):
+        _make(folder, lacking)
     return IN_ORDER
 
 
@@ -257,14 +257,14 @@ def _answered_yes(count: int) -> bool:
             return True
 
 
-def _make(folder: Path, todo: Sequence[Step]) -> None:
+def _make(folder: Path, lacking: Sequence[Step]) -> None:
     """Writes the files, and says what comes next."""
     from iopctl.cli.making import write as write_files
     from iopctl.origin import repository
 
-    write_files(todo)
-    write("\n" + _("Files written: {count}").format(count=len(todo)) + "\n")
-    to_fill_in = [step.file.path for step in todo if step.file.to_fill_in()]
+    write_files(lacking)
+    write("\n" + _("Files written: {count}").format(count=len(lacking)) + "\n")
+    to_fill_in = [step.file.path for step in lacking if step.file.to_fill_in()]
     lines = [f"cd {shlex.quote(str(folder))}"] if folder.resolve() != Path.cwd() else []
     lines += ["git init"] if repository(folder) is None else []
     write("\n" + _("What comes next:") + "\n")

@@ -105,11 +105,11 @@ def nearest(path: Path) -> Path:
     return next(each for each in (path, *path.parents) if os.path.lexists(each))
 
 
-def write(todo: Sequence[Step]) -> None:
+def write(wanted: Sequence[Step]) -> None:
     """Writes the files. When one of them cannot be written, what has been made so far is taken away again."""
     made: list[Path] = []
     try:
-        for step in todo:
+        for step in wanted:
             _make(step.path.parent, made)
             new = step.state is State.NEW
             if new and os.path.lexists(step.path):
